@@ -1,0 +1,28 @@
+#ifndef BASE_SEAL_H
+#define BASE_SEAL_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define SEAL_TAG_SIZE 16
+
+/**
+ * What the daemon's secret is good for: closing bytes that others keep, and
+ * tagging bytes that others bring back. Keys for the purposes are derived once
+ * by seal_init() and only read afterwards.
+ */
+
+/** Derive the keys from `secret`; false if it is shorter than 32 characters. */
+bool seal_init(const char *secret);
+/** Encrypt `len` bytes; the result is a bytea literal ("\x..."), in `arena`. */
+char *seal_close(struct arena *arena, const void *bytes, size_t len);
+/** Undo seal_close(); NULL if the text was changed or sealed under another secret. */
+char *seal_open(struct arena *arena, const char *sealed, size_t *len);
+/** A tag over `len` bytes that only holders of the secret can make. */
+void seal_tag(unsigned char tag[SEAL_TAG_SIZE], const void *bytes, size_t len);
+/** Whether `tag` is the tag of the bytes, in constant time. */
+bool seal_tag_is_right(const unsigned char tag[SEAL_TAG_SIZE], const void *bytes, size_t len);
+
+#endif

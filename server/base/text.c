@@ -1,0 +1,159 @@
+/* Growing text, JSON quoting, and what may pass as text at all. */
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_SIZE 256
+
+struct text text_new(struct arena *arena)
+{
+    return (struct text){.arena = arena};
+}
+
+/* Make room for `more` bytes and the NUL. */
+static void text_grow(struct text *text, size_t more)
+{
+    size_t size = text->size ? text->size : FIRST_SIZE;
+    char *bytes;
+
+    if (more >= SIZE_MAX / 4 - text->len)
+        abort();
+    if (text->len + more < text->size)
+        return;
+    while (size <= text->len + more)
+        size *= 2;
+    bytes = arena_alloc(text->arena, size);
+    if (text->len)
+        memcpy(bytes, text->bytes, text->len);
+    text->bytes = bytes;
+    text->size = size;
+}
+
+void text_add(struct text *text, const void *bytes, size_t len)
+{
+    text_grow(text, len);
+    if (len)
+        memcpy(text->bytes + text->len, bytes, len);
+    text->len += len;
+    text->bytes[text->len] = '\0';
+}
+
+void text_puts(struct text *text, const char *string)
+{
+    text_add(text, string, strlen(string));
+}
+
+void text_putc(struct text *text, char byte)
+{
+    text_add(text, &byte, 1);
+}
+
+void text_printf(struct text *text, const char *format, ...)
+{
+    va_list args, again;
+    int len;
+
+    va_start(args, format);
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len < 0)
+        abort();
+    text_grow(text, (size_t)len);
+    vsnprintf(text->bytes + text->len, (size_t)len + 1, format, again);
+    va_end(again);
+    text->len += (size_t)len;
+}
+
+static void json_escape(struct text *text, unsigned char byte)
+{
+    static const char letters[] = "btn\0fr";
+
+    if (byte == '"' || byte == '\\')
+        text_printf(text, "\\%c", byte);
+    else if (byte >= '\b' && byte <= '\r' && letters[byte - '\b'])
+        text_printf(text, "\\%c", letters[byte - '\b']);
+    else
+        text_printf(text, "\\u%04x", byte);
+}
+
+void text_json_len(struct text *text, const char *string, size_t len)
+{
+    const unsigned char *next = (const unsigned char *)string;
+    const unsigned char *end = next + len;
+
+    text_putc(text, '"');
+    while (next < end) {
+        const unsigned char *plain = next;
+
+        while (next < end && *next >= 0x20 && *next != '"' && *next != '\\' && *next != 0x7f)
+            next++;
+        text_add(text, plain, (size_t)(next - plain));
+        if (next < end)
+            json_escape(text, *next++);
+    }
+    text_putc(text, '"');
+}
+
+void text_json(struct text *text, const char *string)
+{
+    if (string)
+        text_json_len(text, string, strlen(string));
+    else
+        text_puts(text, "null");
+}
+
+/* Length of the UTF-8 sequence at `s`, 0 if it is not one (RFC 3629). */
+static size_t utf8_sequence(const unsigned char *s, size_t len)
+{
+    unsigned char low = 0x80, high = 0xbf;
+    size_t need;
+
+    if (s[0] < 0x80)
+        return 1;
+    if (s[0] < 0xc2 || s[0] > 0xf4)
+        return 0;
+    need = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+    if (s[0] == 0xe0)
+        low = 0xa0; /* overlong */
+    else if (s[0] == 0xed)
+        high = 0x9f; /* surrogates */
+    else if (s[0] == 0xf0)
+        low = 0x90; /* overlong */
+    else if (s[0] == 0xf4)
+        high = 0x8f; /* beyond U+10FFFF */
+    if (len < need || s[1] < low || s[1] > high)
+        return 0;
+    for (size_t i = 2; i < need; i++)
+        if (s[i] < 0x80 || s[i] > 0xbf)
+            return 0;
+    return need;
+}
+
+bool text_is_clean(const char *bytes, size_t len)
+{
+    const unsigned char *s = (const unsigned char *)bytes;
+
+    while (len) {
+        size_t step = utf8_sequence(s, len);
+
+        if (!step || (*s < 0x20 && *s != '\t' && *s != '\n' && *s != '\r') || *s == 0x7f)
+            return false;
+        s += step;
+        len -= step;
+    }
+    return true;
+}
+
+size_t text_length(const char *utf8)
+{
+    size_t length = 0;
+
+    for (; *utf8; utf8++)
+        length += ((unsigned char)*utf8 & 0xc0) != 0x80;
+    return length;
+}
