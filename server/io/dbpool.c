@@ -1,0 +1,183 @@
+/* Connections in lanes, and the calls that wait for one. */
+#include "io/dbpool.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/settings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The simple query that readies a connection: every statement of its lane. */
+static char *lane_prepare(enum lane lane, const struct query *const *queries, size_t nqueries)
+{
+    const char *listen = lane == READ_LANE ? "LISTEN token_revoked; " : "";
+    size_t len = strlen(listen) + 1;
+    char *text, *end;
+
+    for (size_t i = 0; i < nqueries; i++)
+        if (queries[i]->lane == lane)
+            len += strlen(queries[i]->prepare) + 2;
+    text = xalloc(len);
+    end = stpcpy(text, listen);
+    for (size_t i = 0; i < nqueries; i++)
+        if (queries[i]->lane == lane)
+            end = stpcpy(stpcpy(end, queries[i]->prepare), ";\n");
+    return text;
+}
+
+void dbpool_init(struct dbpool *pool, struct loop *loop, const struct query *const *queries,
+                 size_t nqueries)
+{
+    const long sizes[NLANES] = {settings.read_connections, settings.write_connections,
+                                settings.slow_connections};
+    const long timeouts[NLANES] = {settings.read_timeout_ms, settings.write_timeout_ms,
+                                   settings.slow_timeout_ms};
+
+    pool->loop = loop;
+    pool->nconns = (int)(sizes[0] + sizes[1] + sizes[2]);
+    pool->conns = xalloc((size_t)pool->nconns * sizeof *pool->conns);
+    for (int lane = 0, first = 0; lane < NLANES; first += (int)sizes[lane], lane++) {
+        struct dblane *this = &pool->lane[lane];
+
+        *this = (struct dblane){.first = pool->conns + first,
+                                .n = (int)sizes[lane],
+                                .timeout_ms = (int)timeouts[lane],
+                                .prepare = lane_prepare((enum lane)lane, queries, nqueries)};
+        this->newest = &this->oldest;
+        for (int i = 0; i < this->n; i++) {
+            this->first[i].pool = pool;
+            this->first[i].lane = (enum lane)lane;
+            this->first[i].newest = &this->first[i].oldest;
+        }
+    }
+}
+
+void dbpool_release(struct dbpool *pool)
+{
+    for (int i = 0; i < pool->nconns; i++)
+        if (pool->conns[i].conn)
+            PQfinish(pool->conns[i].conn);
+    for (int lane = 0; lane < NLANES; lane++)
+        free(pool->lane[lane].prepare);
+    free(pool->conns);
+}
+
+/* The connection with the least to do that can take a call; NULL if there is none. */
+static struct db *lane_choose(const struct dblane *lane)
+{
+    struct db *best = NULL;
+
+    for (int i = 0; i < lane->n; i++)
+        if (db_can_take(&lane->first[i]) && (!best || lane->first[i].ncalls < best->ncalls))
+            best = &lane->first[i];
+    return best;
+}
+
+static bool lane_is_connected(const struct dblane *lane)
+{
+    for (int i = 0; i < lane->n; i++)
+        if (lane->first[i].state == DB_READY)
+            return true;
+    return false;
+}
+
+bool dbpool_send(struct dbpool *pool, struct db_call *call)
+{
+    struct dblane *lane = &pool->lane[call->step[call->nsteps - 1].query->lane];
+    struct db *db = lane->oldest ? NULL : lane_choose(lane);
+
+    call->next = NULL;
+    call->db = NULL;
+    if (db) {
+        db_submit(db, call);
+        return true;
+    }
+    if (lane->nwaiting >= settings.database_queue || !lane_is_connected(lane))
+        return false;
+    call->deadline = clock_ms() + lane->timeout_ms;
+    *lane->newest = call;
+    lane->newest = &call->next;
+    lane->nwaiting++;
+    return true;
+}
+
+static struct db_call *lane_take(struct dblane *lane)
+{
+    struct db_call *call = lane->oldest;
+
+    lane->oldest = call->next;
+    if (!lane->oldest)
+        lane->newest = &lane->oldest;
+    lane->nwaiting--;
+    return call;
+}
+
+void dbpool_feed(struct dbpool *pool, enum lane which)
+{
+    struct dblane *lane = &pool->lane[which];
+    struct db *db;
+
+    while (lane->oldest && (db = lane_choose(lane)))
+        db_submit(db, lane_take(lane));
+}
+
+void dbpool_flush(struct dbpool *pool)
+{
+    for (int i = 0; i < pool->nconns; i++)
+        db_flush(&pool->conns[i]);
+}
+
+/* Nothing waits longer than a statement may run, nor for a database that is away. */
+static void lane_tick(struct dblane *lane, int64_t now)
+{
+    bool connected = lane_is_connected(lane);
+
+    while (lane->oldest && (!connected || now >= lane->oldest->deadline)) {
+        struct db_call *call = lane_take(lane);
+
+        call->done(call, NULL);
+    }
+}
+
+void dbpool_tick(struct dbpool *pool, int64_t now)
+{
+    for (int i = 0; i < pool->nconns; i++)
+        db_tick(&pool->conns[i], now);
+    for (int lane = 0; lane < NLANES; lane++)
+        lane_tick(&pool->lane[lane], now);
+}
+
+bool dbpool_is_ready(const struct dbpool *pool)
+{
+    for (int lane = 0; lane < NLANES; lane++)
+        if (!lane_is_connected(&pool->lane[lane]))
+            return false;
+    return true;
+}
+
+int dbpool_load(const struct dbpool *pool)
+{
+    int load = 0;
+
+    for (int lane = 0; lane < NLANES; lane++)
+        load += pool->lane[lane].nwaiting;
+    for (int i = 0; i < pool->nconns; i++)
+        load += pool->conns[i].ncalls;
+    return load;
+}
+
+void dbpool_fail_all(struct dbpool *pool)
+{
+    for (int lane = 0; lane < NLANES; lane++)
+        while (pool->lane[lane].oldest) {
+            struct db_call *call = lane_take(&pool->lane[lane]);
+
+            call->resent = true;
+            call->done(call, NULL);
+        }
+    for (int i = 0; i < pool->nconns; i++) {
+        for (struct db_call *call = pool->conns[i].oldest; call; call = call->next)
+            call->resent = true;
+        db_lose(&pool->conns[i], "shutting down");
+    }
+}
