@@ -41,4 +41,17 @@ const struct variant *file_variant(const struct file *file, const char *accept_e
  */
 const char *files_redirect(const char *path, const char *accept_language);
 
+/* How files_load() fills the store. Everything is copied. */
+
+/** Forget all files. */
+void files_clear(void);
+/** Keep a file under a path, hashed and compressed; NULL and a logged line if there are too many. */
+struct file *files_add(const char *path, const char *bytes, size_t len);
+/** Keep an asset, its hash in its name. */
+struct file *files_add_asset(const char *name, const char *bytes, size_t len);
+/** The path of the asset called `name` ("main.css"); NULL if there is none. */
+const char *files_asset(const char *name);
+/** To be called after the last files_add(), before the first files_find(). */
+void files_sort(void);
+
 #endif
