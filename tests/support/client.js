@@ -1,0 +1,157 @@
+// What a test says to the service, and a record of everything that was said.
+
+import { strict as assert } from 'node:assert';
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { Agent } from 'node:http';
+import { ACCOUNTS, PRODUCTS } from './accounts.js';
+import { exchange, raw } from './http.js';
+
+const RECORDS = new URL('../../build/exchanges/', import.meta.url);
+const RECORD = new URL(`${process.pid}.jsonl`, RECORDS);
+
+mkdirSync(RECORDS, { recursive: true });
+
+let serials = 0;
+
+/** An Idempotency-Key nobody used before. */
+export const key = () => `key-${randomUUID()}`;
+
+/** A serial number nobody used before. */
+export const serial = () => `S${process.pid}-${++serials}`;
+
+/** A return as a customer would file it; `changes` replaces or adds members. */
+export function filing(changes = {}) {
+    return {
+        product: PRODUCTS.tiller,
+        serial: serial(),
+        reason: 'doa',
+        description: 'It does not start, not even with fresh fuel.',
+        country: 'DE',
+        name: 'Käthe Müller',
+        email: 'kaethe@customer.example',
+        ...changes,
+    };
+}
+
+/** A registration as a customer would make it. */
+export function registration(changes = {}) {
+    return {
+        product: PRODUCTS.tiller,
+        serial: serial(),
+        buyer_type: 'consumer',
+        country: 'DE',
+        purchased_on: '2026-05-02',
+        email: 'kaethe@customer.example',
+        ...changes,
+    };
+}
+
+export class Client {
+    constructor(origin) {
+        this.origin = origin;
+        this.agent = new Agent({ keepAlive: true });
+        this.tokens = new Map();
+    }
+
+    /**
+     * One exchange. `body`: an object is sent as JSON, a string or Buffer as it
+     * is. `key`: the Idempotency-Key, true for a fresh one. `match`: If-Match.
+     */
+    async call(method, path, { token, cookie, body, key: idempotency, match, headers = {}, agent } = {}) {
+        const isObject = body !== undefined && typeof body !== 'string' && !Buffer.isBuffer(body);
+        const bytes = isObject ? JSON.stringify(body) : body;
+        const sent = {
+            ...(bytes === undefined ? {} : {
+                'content-type': 'application/json', 'content-length': Buffer.byteLength(bytes),
+            }),
+            ...(token && { authorization: `Bearer ${token}` }),
+            ...(cookie && { cookie: `__Host-sid=${cookie}` }),
+            ...(idempotency && { 'idempotency-key': idempotency === true ? key() : idempotency }),
+            ...(match && { 'if-match': match }),
+            ...headers,
+        };
+        const answer = await exchange(this.origin, method, path,
+                                      { headers: sent, body: bytes, agent: agent ?? this.agent });
+
+        answer.text = answer.bytes.toString('utf8');
+        answer.body = /json/.test(answer.headers['content-type'] ?? '') && answer.text
+            ? JSON.parse(answer.text) : null;
+        record(method, path, answer);
+        return answer;
+    }
+
+    get(path, options) {
+        return this.call('GET', path, options);
+    }
+
+    /** POST with a fresh Idempotency-Key unless `key` is given (null: none). */
+    post(path, body, options = {}) {
+        return this.call('POST', path, { key: true, ...options, body });
+    }
+
+    /** The token of somebody in support/accounts.js; signs in once. */
+    async as(who) {
+        if (!this.tokens.has(who))
+            this.tokens.set(who, await this.signIn(ACCOUNTS[who].email, ACCOUNTS[who].password));
+        return this.tokens.get(who);
+    }
+
+    async signIn(email, password) {
+        const answer = await this.post('/api/v1/sessions', { email, password }, { key: null });
+
+        assert.equal(answer.status, 201, answer.text);
+        return answer.body.token;
+    }
+
+    /** File a return and give back its row, its token among it. */
+    async file(changes) {
+        const answer = await this.post('/api/v1/returns', filing(changes));
+
+        assert.equal(answer.status, 201, answer.text);
+        return answer.body;
+    }
+
+    /** The ticket of a return as staff sees it. */
+    async ticketOf(filed) {
+        const token = await this.as('agent');
+        const { body } = await this.get(`/api/v1/returns/${filed.id}`, { token });
+
+        return (await this.get(`/api/v1/tickets/${body.ticket}`, { token })).body;
+    }
+
+    /** Read something's ETag and make a move with it. */
+    async move(kind, id, body, token) {
+        const { headers } = await this.get(`/api/v1/${kind}/${id}`, { token });
+
+        return this.post(`/api/v1/${kind}/${id}/transitions`, body, { token, match: headers.etag });
+    }
+
+    /** Send exactly these bytes. */
+    raw(bytes, options) {
+        return raw(this.port, bytes, options);
+    }
+}
+
+function record(method, path, { status, headers, text }) {
+    appendFileSync(RECORD, `${JSON.stringify({ method, path, status, headers, text })}\n`);
+}
+
+/** The answer is this problem. */
+export function assertProblem(answer, status, code) {
+    assert.equal(answer.status, status, answer.text);
+    assert.match(answer.headers['content-type'], /^application\/problem\+json\b/);
+    assert.equal(answer.body.code, code, answer.text);
+    assert.equal(answer.body.status, status);
+    assert.match(answer.body.type, new RegExp(`/problems/${code}$`));
+    assert.equal(answer.body.instance, `urn:uuid:${answer.headers['request-id']}`);
+    assert.ok(answer.body.title);
+}
+
+/** 422 naming exactly these fields: { '/serial': 'too_short' }. */
+export function assertFields(answer, expected) {
+    assertProblem(answer, 422, 'invalid_fields');
+    assert.deepEqual(Object.fromEntries(answer.body.errors.map(({ pointer, code }) => [pointer, code])), expected);
+    for (const { detail } of answer.body.errors)
+        assert.ok(detail);
+}
