@@ -171,6 +171,7 @@ static void on_sync(struct db *db, PGresult *mark)
     if (db->doubtful) {
         PQclear(res);
         res = NULL;
+        db->oldest->lost = true;
     }
     db->doubtful = false;
     call_end(db, res);

@@ -40,7 +40,7 @@ struct db_step {
 };
 
 struct db_call;
-/** Called once for every call, in order; `res` NULL: connection lost. Callee owns `res`. */
+/** Called once for every call, in order; `res` is NULL if it was lost. Callee owns `res`. */
 typedef void db_done_fn(struct db_call *call, PGresult *res);
 
 #define DB_STEPS_MAX 2
@@ -58,8 +58,9 @@ struct db_call {
     db_done_fn *done;
 
     /* Read by the owner in `done`. */
-    bool sent;      /* whether the database may have seen it */
-    struct db *db;  /* the connection it ran on */
+    bool sent;     /* whether the database may have seen it */
+    bool lost;     /* no result will come: the connection is gone, or none was to be had */
+    struct db *db; /* the connection it ran on */
 
     /* The rest is the connection's. */
     struct db_call *next;

@@ -141,6 +141,7 @@ static void calls_end(struct db *db)
             if (dbpool_send(db->pool, call))
                 continue;
         }
+        call->lost = true;
         call->done(call, NULL);
     }
 }

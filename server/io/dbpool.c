@@ -135,6 +135,7 @@ static void lane_tick(struct dblane *lane, int64_t now)
     while (lane->oldest && (!connected || now >= lane->oldest->deadline)) {
         struct db_call *call = lane_take(lane);
 
+        call->lost = true;
         call->done(call, NULL);
     }
 }
@@ -172,7 +173,7 @@ void dbpool_fail_all(struct dbpool *pool)
         while (pool->lane[lane].oldest) {
             struct db_call *call = lane_take(&pool->lane[lane]);
 
-            call->resent = true;
+            call->lost = true;
             call->done(call, NULL);
         }
     for (int i = 0; i < pool->nconns; i++) {

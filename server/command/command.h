@@ -1,0 +1,16 @@
+#ifndef COMMAND_COMMAND_H
+#define COMMAND_COMMAND_H
+
+/**
+ * What the program can be asked to do: the rows of commands.def. Each gets its
+ * own arguments (argv[0] is its name) after the settings were read, and
+ * returns the exit status: 0 done, 1 failed, 2 wrong use.
+ */
+#define COMMAND(name, function, arguments, sentence) int function(int argc, char **argv);
+#include "commands.def"
+#undef COMMAND
+
+/** Write how a command is used to standard error; returns 2. */
+int command_usage(const char *name);
+
+#endif

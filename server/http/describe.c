@@ -1,0 +1,117 @@
+/* Every statement is prepared once before the service opens: a bad one must not wait for a customer. */
+#include "http/describe.h"
+#include "base/arena.h"
+#include "io/dbsync.h"
+#include "queries.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SERVER_VERSION_MIN 150000
+
+static struct description *descriptions;
+static char server_version[64];
+
+/* The line of the file that a character position of the PREPARE text stands in. */
+static int line_of(const struct query *query, const PGresult *res)
+{
+    const char *position = PQresultErrorField(res, PG_DIAG_STATEMENT_POSITION);
+    const char *sql = strchr(query->prepare, '\n');
+    const char *at = query->prepare + (position ? atoi(position) - 1 : 0);
+    int line = query->line;
+
+    for (; sql && sql + 1 < at; sql = strchr(sql + 1, '\n'))
+        if (strchr(sql + 1, '\n') && strchr(sql + 1, '\n') < at)
+            line++;
+    return line;
+}
+
+static bool prepare(PGconn *conn, const struct query *query)
+{
+    PGresult *res = PQexec(conn, query->prepare);
+    bool good = PQresultStatus(res) == PGRES_COMMAND_OK;
+
+    if (!good)
+        fprintf(stderr, "aftersalesd: %s:%d: %s.\n", query->file, line_of(query, res),
+                PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY));
+    PQclear(res);
+    return good;
+}
+
+/* Whether a column of a table is NOT NULL, if the statement could not make it NULL by an outer join. */
+static bool is_nullable(PGconn *conn, const struct query *query, const PGresult *res, int column)
+{
+    char table[16], number[16];
+    const char *const args[] = {table, number};
+    PGresult *found;
+    bool not_null;
+
+    if (!PQftable(res, column) || strstr(query->prepare, "LEFT JOIN"))
+        return true;
+    snprintf(table, sizeof table, "%u", PQftable(res, column));
+    snprintf(number, sizeof number, "%d", PQftablecol(res, column));
+    found = dbsync_query(conn,
+                         "SELECT attnotnull FROM pg_attribute "
+                         "WHERE attrelid = $1::oid AND attnum = $2::int",
+                         2, args);
+    not_null = found && PQntuples(found) && *PQgetvalue(found, 0, 0) == 't';
+    PQclear(found);
+    return !not_null;
+}
+
+static void describe(PGconn *conn, const struct query *query, struct description *description)
+{
+    PGresult *res = PQdescribePrepared(conn, query->name);
+    int n = PQnfields(res);
+    struct column *columns = xalloc((size_t)n * sizeof *columns);
+
+    for (int i = 0; i < n; i++)
+        columns[i] = (struct column){xstrdup(PQfname(res, i)), PQftype(res, i),
+                                     is_nullable(conn, query, res, i)};
+    *description = (struct description){columns, n};
+    PQclear(res);
+}
+
+static bool server_is_fit(PGconn *conn)
+{
+    snprintf(server_version, sizeof server_version, "%s",
+             PQparameterStatus(conn, "server_version"));
+    if (PQserverVersion(conn) < SERVER_VERSION_MIN) {
+        fprintf(stderr, "aftersalesd: PostgreSQL 15 or later is needed, this is %s.\n",
+                server_version);
+        return false;
+    }
+    if (strcmp(PQparameterStatus(conn, "server_encoding"), "UTF8")) {
+        fprintf(stderr, "aftersalesd: the database must have the encoding UTF8.\n");
+        return false;
+    }
+    return true;
+}
+
+bool describe_statements(void)
+{
+    PGconn *conn = dbsync_connect();
+    bool good = conn && server_is_fit(conn);
+
+    descriptions = xalloc(nqueries * sizeof *descriptions);
+    for (size_t i = 0; good && i < nqueries; i++)
+        good = prepare(conn, queries[i]);
+    for (size_t i = 0; good && i < nqueries; i++)
+        describe(conn, queries[i], &descriptions[i]);
+    PQfinish(conn);
+    return good;
+}
+
+struct description describe_query(const struct query *query)
+{
+    for (size_t i = 0; i < nqueries; i++)
+        if (queries[i] == query)
+            return descriptions[i];
+    return (struct description){0};
+}
+
+const char *describe_server_version(void)
+{
+    return server_version;
+}

@@ -1,0 +1,57 @@
+/* Entity tags: what a caller has seen. */
+#include "http/etag.h"
+
+#include <sodium.h>
+#include <string.h>
+
+/* A bigint has at most 19 digits. */
+#define VERSION_DIGITS_MAX 19
+
+const char *etag_of_row(struct arena *arena, const PGresult *rows)
+{
+    int column = PQfnumber(rows, "row_version");
+
+    if (column < 0 || !PQntuples(rows))
+        return NULL;
+    return arena_printf(arena, "\"v%s-json\"", PQgetvalue(rows, 0, column));
+}
+
+const char *etag_of_bytes(struct arena *arena, const void *bytes, size_t len)
+{
+    unsigned char hash[16];
+    char text[sodium_base64_ENCODED_LEN(sizeof hash, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
+
+    crypto_generichash(hash, sizeof hash, bytes, len, NULL, 0);
+    sodium_bin2base64(text, sizeof text, hash, sizeof hash,
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    return arena_printf(arena, "\"h%s-json\"", text);
+}
+
+bool etag_is_listed(const char *list, const char *etag)
+{
+    size_t len = strlen(etag);
+
+    while (list && *list) {
+        list += strspn(list, " \t,");
+        if (*list == '*')
+            return true;
+        if (!strncmp(list, "W/", 2))
+            list += 2;
+        if (!strncmp(list, etag, len) && (!list[len] || strchr(" \t,", list[len])))
+            return true;
+        list = strchr(list, ',');
+    }
+    return false;
+}
+
+const char *etag_version(struct arena *arena, const char *if_match)
+{
+    size_t digits;
+
+    if (strncmp(if_match, "\"v", 2))
+        return NULL;
+    digits = strspn(if_match + 2, "0123456789");
+    if (!digits || digits > VERSION_DIGITS_MAX || strcmp(if_match + 2 + digits, "-json\""))
+        return NULL;
+    return arena_strndup(arena, if_match + 2, digits);
+}

@@ -1,0 +1,232 @@
+/* What happens to a request between its last byte and its answer. */
+#include "http/request.h"
+#include "base/clock.h"
+#include "base/settings.h"
+#include "http/auth.h"
+#include "http/body.h"
+#include "http/idempotency.h"
+#include "http/limit.h"
+#include "http/params.h"
+#include "http/etag.h"
+#include "http/reply.h"
+#include "http/route.h"
+#include "http/worker.h"
+#include "queries.h"
+
+#include <assert.h>
+#include <arpa/inet.h>
+#include <string.h>
+#include <strings.h>
+
+void *request_state(struct request *req, size_t size)
+{
+    if (!req->state)
+        req->state = arena_alloc(&req->arena, size);
+    return req->state;
+}
+
+const char *request_header(const struct request *req, const char *name)
+{
+    return MHD_lookup_connection_value(req->conn, MHD_HEADER_KIND, name);
+}
+
+const char *request_address(struct request *req)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(req->conn, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const struct sockaddr *peer = info ? info->client_addr : NULL;
+    const char *forwarded = request_header(req, "X-Forwarded-For");
+    char *address = arena_alloc(&req->arena, INET6_ADDRSTRLEN);
+
+    if (peer && peer->sa_family == AF_INET6)
+        inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)peer)->sin6_addr, address,
+                  INET6_ADDRSTRLEN);
+    else if (peer)
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)peer)->sin_addr, address,
+                  INET6_ADDRSTRLEN);
+    if (!forwarded || !*settings.trusted_proxy || strcmp(address, settings.trusted_proxy))
+        return address;
+    /* The proxy writes the last one; what stands before it is the client's own word. */
+    if (strrchr(forwarded, ','))
+        forwarded = strrchr(forwarded, ',') + 1;
+    return forwarded + strspn(forwarded, " ");
+}
+
+static bool content_is_json(struct request *req)
+{
+    const char *type = request_header(req, "Content-Type");
+    size_t len = type ? strcspn(type, "; ") : 0;
+
+    if (len == 16 && !strncasecmp(type, "application/json", len))
+        return true;
+    reply_problem(req, NOT_JSON, NULL);
+    return false;
+}
+
+static bool if_match_read(struct request *req)
+{
+    const char *header = request_header(req, "If-Match");
+
+    if (!(req->route->flags & IF_MATCH))
+        return true;
+    if (header)
+        req->if_match = etag_version(&req->arena, header);
+    if (req->if_match)
+        return true;
+    /* A tag that is none of ours cannot be the present one. */
+    reply_problem(req, header ? STALE : IF_MATCH_MISSING, NULL);
+    return false;
+}
+
+/* The caller is known: the checks that every route owes, then its handler. */
+static void caller_found(struct request *req)
+{
+    if (!limit_admit(req) || !auth_permits(req) || !auth_same_origin(req) || !params_accept(req))
+        return;
+    if (req->route->input == BODY && (!content_is_json(req) || !body_parse(req)))
+        return;
+    if (!if_match_read(req) || !idempotency_read(req))
+        return;
+    req->route->handler(req);
+}
+
+void request_run(struct request *req)
+{
+    const char *token = NULL;
+
+    if (auth_token(req, &token))
+        auth_find(req, token, caller_found);
+}
+
+void request_resume(struct request *req)
+{
+    if (!req->suspended || !req->answered)
+        return;
+    req->suspended = false;
+    MHD_resume_connection(req->conn);
+}
+
+static void request_suspend(struct request *req)
+{
+    if (req->suspended)
+        return;
+    req->suspended = true;
+    MHD_suspend_connection(req->conn);
+}
+
+static struct request *call_owner(struct db_call *call)
+{
+    return (struct request *)(void *)((char *)call - offsetof(struct request, call));
+}
+
+/* No result: the connection went away, or the call never got one. */
+static void answer_lost(struct request *req)
+{
+    bool write = req->call.step[0].query->lane == WRITE_LANE;
+
+    reply_problem(req, req->call.sent && write ? OUTCOME_UNKNOWN : DATABASE_UNAVAILABLE, NULL);
+}
+
+/* A call is over: its rows go to the handler, its failure to the client. */
+static void on_call_done(struct db_call *call, PGresult *res)
+{
+    struct request *req = call_owner(call);
+    bool good = PQresultStatus(res) == PGRES_TUPLES_OK || PQresultStatus(res) == PGRES_COMMAND_OK;
+
+    req->database_us += clock_us() - req->asked_us;
+    if (!res)
+        answer_lost(req);
+    else if (good)
+        req->rows_done(req, res);
+    else if (!idempotency_replays(req, res))
+        reply_database_error(req, res);
+    PQclear(res);
+    request_resume(req);
+}
+
+/* The answer was kept beside the effect, and both are committed, or neither is. */
+static void on_commit(struct db_call *call, PGresult *res)
+{
+    struct request *req = call_owner(call);
+    bool good = PQresultStatus(res) == PGRES_TUPLES_OK || PQresultStatus(res) == PGRES_COMMAND_OK;
+
+    req->database_us += clock_us() - req->asked_us;
+    if (call->lost)
+        answer_lost(req);
+    else if (res && !good)
+        reply_database_error(req, res);
+    PQclear(res);
+    request_resume(req);
+}
+
+/* The effect's rows are here and its transaction is open: answer, keep the answer, commit. */
+static void on_effect(struct db_call *call, PGresult *res)
+{
+    struct request *req = call_owner(call);
+
+    if (!res || !call->hold)
+        return on_call_done(call, res);
+    req->rows_done(req, res);
+    PQclear(res);
+    assert(req->answered);
+    call->done = on_commit;
+    db_finish(call, idempotency_store(req));
+}
+
+void req_query(struct request *req, const struct query *query, const char *const *args,
+               rows_fn *done)
+{
+    size_t size = (size_t)query->nparams * sizeof *args;
+    const char **kept = arena_alloc(&req->arena, size);
+    struct db_call *call = &req->call;
+
+    memcpy(kept, args, size);
+    *call = (struct db_call){.step[0] = {query, kept}, .nsteps = 1, .done = on_call_done};
+    if (query->lane == WRITE_LANE && req->idempotency.key && query != &query_idempotency_replay) {
+        call->step[1] = call->step[0];
+        call->step[0] = idempotency_claim(req);
+        call->nsteps = 2;
+        call->hold = true;
+        call->done = on_effect;
+    }
+    req->rows_done = done;
+    req->asked_us = clock_us();
+    if (dbpool_send(&req->worker->db, call))
+        request_suspend(req);
+    else
+        reply_problem(req, dbpool_is_ready(&req->worker->db) ? SERVER_BUSY : DATABASE_UNAVAILABLE,
+                      NULL);
+}
+
+static struct request *job_owner(struct offload_job *job)
+{
+    return (struct request *)(void *)((char *)job - offsetof(struct request, job));
+}
+
+static void on_work(struct offload_job *job)
+{
+    struct request *req = job_owner(job);
+
+    req->work(req);
+}
+
+static void on_work_done(struct offload_job *job)
+{
+    struct request *req = job_owner(job);
+
+    req->worker->njobs--;
+    req->work_done(req);
+    request_resume(req);
+}
+
+void req_offload(struct request *req, handler_fn *work, handler_fn *done)
+{
+    req->work = work;
+    req->work_done = done;
+    req->job.work = on_work;
+    req->job.done = on_work_done;
+    if (!offload_send(&req->worker->home, &req->job))
+        return reply_problem(req, SERVER_BUSY, NULL);
+    req->worker->njobs++;
+    request_suspend(req);
+}

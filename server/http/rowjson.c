@@ -1,0 +1,134 @@
+/* Rows of PostgreSQL to JSON. */
+#include "http/rowjson.h"
+
+#include <string.h>
+
+/* From pg_type.dat; these numbers never change. */
+enum {
+    OID_BOOL = 16,
+    OID_INT8 = 20,
+    OID_INT2 = 21,
+    OID_INT4 = 23,
+    OID_JSON = 114,
+    OID_FLOAT4 = 700,
+    OID_FLOAT8 = 701,
+    OID_DATE = 1082,
+    OID_TIMESTAMPTZ = 1184,
+    OID_NUMERIC = 1700,
+    OID_JSONB = 3802
+};
+
+struct json_type rowjson_type(Oid type)
+{
+    switch (type) {
+    case OID_BOOL:
+        return (struct json_type){"boolean", NULL};
+    case OID_INT2:
+    case OID_INT4:
+    case OID_INT8:
+        return (struct json_type){"integer", NULL};
+    case OID_FLOAT4:
+    case OID_FLOAT8:
+    case OID_NUMERIC:
+        return (struct json_type){"number", NULL};
+    case OID_JSON:
+    case OID_JSONB:
+        return (struct json_type){NULL, NULL};
+    case OID_DATE:
+        return (struct json_type){"string", "date"};
+    case OID_TIMESTAMPTZ:
+        return (struct json_type){"string", "date-time"};
+    default:
+        return (struct json_type){"string", NULL};
+    }
+}
+
+/* "2026-11-23 22:41:12.123456+00" to RFC 3339; the session's time zone is UTC. */
+static void add_timestamp(struct text *text, const char *value, size_t len)
+{
+    text_putc(text, '"');
+    text_add(text, value, 10);
+    text_putc(text, 'T');
+    text_add(text, value + 11, len - 14);
+    text_puts(text, "Z\"");
+}
+
+static void add_value(struct text *text, const PGresult *rows, int row, int column)
+{
+    const char *value = PQgetvalue(rows, row, column);
+    size_t len = (size_t)PQgetlength(rows, row, column);
+
+    if (PQgetisnull(rows, row, column))
+        return text_puts(text, "null");
+    switch (PQftype(rows, column)) {
+    case OID_BOOL:
+        return text_puts(text, *value == 't' ? "true" : "false");
+    case OID_INT2:
+    case OID_INT4:
+    case OID_INT8:
+    case OID_FLOAT4:
+    case OID_FLOAT8:
+    case OID_NUMERIC:
+    case OID_JSON:
+    case OID_JSONB:
+        return text_add(text, value, len);
+    case OID_TIMESTAMPTZ:
+        if (len > 14)
+            return add_timestamp(text, value, len);
+        break;
+    default:
+        break;
+    }
+    text_json_len(text, value, len);
+}
+
+/* Length of the part before the dot of a column name; 0 if there is none. */
+static size_t prefix_length(const char *name)
+{
+    const char *dot = strchr(name, '.');
+
+    return dot ? (size_t)(dot - name) : 0;
+}
+
+void rowjson_open_object(struct text *text, const PGresult *rows, int row)
+{
+    const char *open = NULL; /* the column that opened the nested object */
+    size_t inside = 0;
+
+    text_putc(text, '{');
+    for (int column = 0; column < PQnfields(rows); column++) {
+        const char *name = PQfname(rows, column);
+        size_t prefix = prefix_length(name);
+        bool same = inside && prefix == inside && !strncmp(name, open, prefix);
+
+        if (inside && !same)
+            text_putc(text, '}');
+        if (column)
+            text_putc(text, ',');
+        if (prefix && !same)
+            text_printf(text, "\"%.*s\":{", (int)prefix, name);
+        text_printf(text, "\"%s\":", prefix ? name + prefix + 1 : name);
+        add_value(text, rows, row, column);
+        inside = prefix;
+        open = name;
+    }
+    if (inside)
+        text_putc(text, '}');
+}
+
+void rowjson_object(struct text *text, const PGresult *rows, int row)
+{
+    rowjson_open_object(text, rows, row);
+    text_putc(text, '}');
+}
+
+void rowjson_array(struct text *text, const PGresult *rows, int n)
+{
+    text_putc(text, '[');
+    for (int row = 0; row < n; row++) {
+        if (row)
+            text_putc(text, ',');
+        rowjson_object(text, rows, row);
+    }
+    text_putc(text, ']');
+}
