@@ -1,0 +1,29 @@
+/** Numbers, dates and names as this page's language writes them. */
+import { locale } from "./i18n.js";
+
+const whole = new Intl.NumberFormat(locale);
+const share = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const scale = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+const minute = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+const monthYear = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
+const regions = new Intl.DisplayNames(locale, { type: "region" });
+
+export const count = (value) => whole.format(value);
+/** A share with two decimals; a dash where there is none. */
+export const percent = (value) => (value === null || value === undefined ? "–" : share.format(value));
+/** A share for the ticks of a scale: 5 %, 2.5 %. */
+export const tick = (value) => scale.format(value);
+export const date = (stamp) => day.format(new Date(stamp));
+export const time = (stamp) => minute.format(new Date(stamp));
+/** "2026-05" as May 2026. */
+export const month = (value) => monthYear.format(new Date(`${value.slice(0, 7)}-01T00:00:00Z`));
+
+/** The name of an ISO 3166 country; the code itself where the browser has none. */
+export function country(code) {
+  try {
+    return regions.of(code);
+  } catch {
+    return code;
+  }
+}
