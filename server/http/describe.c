@@ -13,18 +13,16 @@
 static struct description *descriptions;
 static char server_version[64];
 
-/* The line of the file that a character position of the PREPARE text stands in. */
+/* The line of the file an error points at: PREPARE's own line stands before the statement's. */
 static int line_of(const struct query *query, const PGresult *res)
 {
     const char *position = PQresultErrorField(res, PG_DIAG_STATEMENT_POSITION);
-    const char *sql = strchr(query->prepare, '\n');
     const char *at = query->prepare + (position ? atoi(position) - 1 : 0);
-    int line = query->line;
+    int line = query->line - 1;
 
-    for (; sql && sql + 1 < at; sql = strchr(sql + 1, '\n'))
-        if (strchr(sql + 1, '\n') && strchr(sql + 1, '\n') < at)
-            line++;
-    return line;
+    for (const char *c = query->prepare; *c && c < at; c++)
+        line += *c == '\n';
+    return line < query->line ? query->line : line;
 }
 
 static bool prepare(PGconn *conn, const struct query *query)

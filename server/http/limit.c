@@ -33,6 +33,12 @@ static _Atomic int64_t *bucket_of(const char *policy, const char *key)
     return &buckets[index[0] ^ index[1]];
 }
 
+/* Whole seconds from `now_us` to `at_us`, never too few. */
+static long seconds_until(int64_t at_us, int64_t now_us)
+{
+    return at_us > now_us ? (at_us - now_us + 999999) / 1000000 : 0;
+}
+
 /* A number in `bucket` is the time at which it will be empty again; full is a window ahead. */
 bool limit_take(const struct limit_policy *policy, const char *key, int64_t now_us,
                 struct limit_verdict *verdict)
@@ -48,13 +54,10 @@ bool limit_take(const struct limit_policy *policy, const char *key, int64_t now_
     } while (room && !atomic_compare_exchange_weak_explicit(
                          bucket, &old, empty, memory_order_relaxed, memory_order_relaxed));
     if (!room)
-        empty -= step;
+        empty = old;
     *verdict = (struct limit_verdict){policy->name, policy->quota, policy->window_s,
                                       (window - (empty - now_us)) / step,
-                                      (empty - now_us + step + 999999 - (room ? step : window)) /
-                                          1000000};
-    if (verdict->reset_s < (room ? 0 : 1))
-        verdict->reset_s = room ? 0 : 1;
+                                      seconds_until(empty + step - window, now_us)};
     return room;
 }
 
