@@ -149,7 +149,7 @@ bool auth_same_origin(struct request *req)
 {
     const char *site = request_header(req, "Sec-Fetch-Site");
     const char *origin = request_header(req, "Origin");
-    bool safe = !strcmp(req->method, "GET") || !strcmp(req->method, "HEAD");
+    bool safe = request_is_read(req);
     bool cookie = MHD_lookup_connection_value(req->conn, MHD_COOKIE_KIND, COOKIE_NAME);
     bool ours;
 

@@ -44,6 +44,10 @@ bool body_parse(struct request *req)
     json_error_t error;
     json_t *body;
 
+    if (!req->upload.len) {
+        reply_problem(req, MALFORMED_JSON, "There is no body.");
+        return false;
+    }
     if (depth_of(req->upload.bytes, req->upload.len) > BODY_DEPTH_MAX) {
         reply_problem(req, MALFORMED_JSON, "It is nested too deep.");
         return false;

@@ -43,7 +43,8 @@ static long seconds_until(int64_t at_us, int64_t now_us)
 bool limit_take(const struct limit_policy *policy, const char *key, int64_t now_us,
                 struct limit_verdict *verdict)
 {
-    int64_t window = policy->window_s * INT64_C(1000000), step = window / policy->quota;
+    int64_t window = policy->window_s * INT64_C(1000000);
+    int64_t step = window > policy->quota ? window / policy->quota : 1;
     _Atomic int64_t *bucket = bucket_of(policy->name, key);
     int64_t old = atomic_load_explicit(bucket, memory_order_relaxed), empty;
     bool room;

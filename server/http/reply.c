@@ -43,7 +43,7 @@ void reply_text(struct request *req, unsigned status, const char *type, const ch
 void reply_json(struct request *req, unsigned status, const char *text, size_t len)
 {
     reply_text(req, status, "application/json", text, len);
-    if (status == 200 && !req->reply.etag && !strcmp(req->method, "GET"))
+    if (status == 200 && !req->reply.etag && request_is_read(req))
         req->reply.etag = etag_of_bytes(&req->arena, text, len);
 }
 

@@ -30,6 +30,11 @@ const char *request_header(const struct request *req, const char *name)
     return MHD_lookup_connection_value(req->conn, MHD_HEADER_KIND, name);
 }
 
+bool request_is_read(const struct request *req)
+{
+    return !strcmp(req->method, "GET") || !strcmp(req->method, "HEAD");
+}
+
 const char *request_address(struct request *req)
 {
     const union MHD_ConnectionInfo *info =
@@ -191,11 +196,11 @@ void req_query(struct request *req, const struct query *query, const char *const
     }
     req->rows_done = done;
     req->asked_us = clock_us();
-    if (dbpool_send(&req->worker->db, call))
-        request_suspend(req);
-    else
+    if (!dbpool_send(&req->worker->db, call))
         reply_problem(req, dbpool_is_ready(&req->worker->db) ? SERVER_BUSY : DATABASE_UNAVAILABLE,
                       NULL);
+    if (!req->answered) /* the callback may have come already: the connection broke */
+        request_suspend(req);
 }
 
 static struct request *job_owner(struct offload_job *job)

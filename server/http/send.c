@@ -40,7 +40,7 @@ static const char *cache_control(const struct request *req)
 {
     if (req->reply.cache_control)
         return req->reply.cache_control;
-    if (req->reply.status >= 400 || strcmp(req->method, "GET"))
+    if (req->reply.status >= 400 || !request_is_read(req))
         return "no-store";
     if (req->route && req->route->flags & SHARED)
         return "public, max-age=300, stale-while-revalidate=86400";

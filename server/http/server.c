@@ -22,13 +22,18 @@
 /* A random UUID (RFC 9562, version 4). */
 static void request_id(char out[REQUEST_ID_SIZE])
 {
-    unsigned char b[16];
+    static const int groups[] = {4, 2, 2, 2, 6}; /* bytes */
+    unsigned char bytes[16], *next = bytes;
 
-    randombytes_buf(b, sizeof b);
-    snprintf(out, REQUEST_ID_SIZE,
-             "%02x%02x%02x%02x-%02x%02x-4%01x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1],
-             b[2], b[3], b[4], b[5], b[6] & 15, b[7], (b[8] & 63) | 128, b[9], b[10], b[11], b[12],
-             b[13], b[14], b[15]);
+    randombytes_buf(bytes, sizeof bytes);
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        sodium_bin2hex(out, REQUEST_ID_SIZE, next, (size_t)groups[i]);
+        next += groups[i];
+        out += 2 * groups[i];
+        *out++ = next < bytes + sizeof bytes ? '-' : '\0';
+    }
 }
 
 static struct deadline *deadline_of(struct MHD_Connection *conn)
@@ -118,7 +123,7 @@ static bool serve_file(struct request *req)
     const char *elsewhere;
     const struct variant *variant;
 
-    if (strcmp(req->method, "GET") && strcmp(req->method, "HEAD"))
+    if (!request_is_read(req))
         return false;
     if (!file) {
         elsewhere = files_redirect(req->path, request_header(req, "Accept-Language"));
