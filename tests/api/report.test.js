@@ -45,10 +45,11 @@ function wilson(x, n) {
     return { low: x === 0 ? 0 : root(x / n, 0), high: x === n ? 1 : root(x / n, 1) };
 }
 
+/** The rate at which a unit earns nothing. The marketplace gives its fees back with a refund. */
 function breakEven(cost) {
     const margin = cost.price_minor - cost.cogs_minor - cost.outbound_minor - cost.fees_minor;
-    const loss = cost.cogs_minor + cost.outbound_minor + cost.fees_minor + cost.inbound_minor + cost.inspect_minor
-        + cost.repair_minor - cost.recovery_minor;
+    const loss = cost.cogs_minor + cost.outbound_minor + cost.inbound_minor + cost.inspect_minor + cost.repair_minor
+        - cost.recovery_minor;
 
     return margin / (margin + loss);
 }
@@ -93,8 +94,8 @@ test('the flag tells whether the line loses money by its returns', async () => {
 
     assert.equal(all.tiller.flag, 'green', 'the whole interval lies below break-even');
     assert.equal(all.generator.flag, 'red', 'the whole interval lies above break-even');
-    assert.equal(all.pump.flag, 'amber', 'break-even lies inside the interval');
-    near(all.pump.rate, 0.16, 'pump rate');
+    assert.equal(all.pump.flag, 'amber', 'above break-even, but perhaps by chance');
+    near(all.pump.rate, 0.3, 'pump rate');
     assert.ok(all.pump.interval.low < all.pump.break_even && all.pump.break_even < all.pump.interval.high);
 });
 

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { ACCOUNTS, PRODUCTS } from './accounts.js';
-import { exchange, raw } from './http.js';
+import { exchange, raw, replies } from './http.js';
 
 const RECORDS = new URL('../../build/exchanges/', import.meta.url);
 const RECORD = new URL(`${process.pid}.jsonl`, RECORDS);
@@ -128,8 +128,12 @@ export class Client {
     }
 
     /** Send exactly these bytes. */
-    raw(bytes, options) {
-        return raw(this.port, bytes, options);
+    async raw(bytes, options) {
+        const answer = await raw(this.port, bytes, options);
+
+        for (const { status, headers, body } of replies(answer.bytes).found)
+            record('RAW', '-', { status, headers, text: body.toString('utf8') });
+        return answer;
     }
 }
 

@@ -83,7 +83,7 @@ const WORLDS = {
 
 /** A database that others are copied from; made when first asked for. */
 async function template(world, from) {
-    const name = `world_${world}`;
+    const name = world === 'none' ? 'template1' : `world_${world}`;
 
     if (await from.hasDatabase(name))
         return name;
@@ -94,7 +94,7 @@ async function template(world, from) {
     return name;
 }
 
-/** A fresh database of a world: 'small' (support/world.sql), 'demo' or 'empty'. */
+/** A fresh database of a world: 'small' (world.sql), 'demo', 'empty' (schema only) or 'none'. */
 export async function freshDatabase(world = 'small', from = testCluster()) {
     const name = `test_${process.pid}_${++databases}`;
 

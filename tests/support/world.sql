@@ -66,6 +66,6 @@ SELECT line.id, month::date, country, channel, sold, returned
                ('mower',     '2026-02-01', 'US', 'dealer', 12,   1),
                ('cable',     '2026-02-01', 'US', 'online', 10,   20),
                ('accessory', '2026-01-01', 'DE', 'online', 400,  20),
-               ('pump',      '2026-03-01', 'JP', 'dealer', 500,  80))
+               ('pump',      '2026-03-01', 'JP', 'dealer', 500,  150))
        AS rate (code, month, country, channel, sold, returned)
   JOIN product_line line USING (code);

@@ -1,0 +1,148 @@
+// Every operation by everybody. "Not yours" and "not there" must look the same.
+
+import { strict as assert } from 'node:assert';
+import { after, before, describe, test } from 'node:test';
+import { LINES, PARTNERS, assertProblem, filing, nobody, registration, startDaemon } from '../fixture.js';
+
+const EVERYBODY = ['anonymous', 'customer', 'otherCustomer', 'partner', 'otherPartner', 'agent', 'manager', 'admin'];
+const STAFF = ['agent', 'manager', 'admin'];
+const WITH_TOKEN = EVERYBODY.slice(1);
+
+/**
+ * operation id, path of the row that `customer` and `partner` own (or of none),
+ * who may call it, for whom the row is somebody else's, and a body that would
+ * be accepted.
+ */
+const OPERATIONS = [
+    ['GET health_get', '/healthz', EVERYBODY],
+    ['GET ready_get', '/readyz', EVERYBODY],
+    ['GET version_get', '/version', EVERYBODY],
+    ['GET openapi_get', '/api/v1/openapi.json', EVERYBODY],
+    ['POST session_open', '/api/v1/sessions', EVERYBODY, [], { email: 'x@y.example', password: 'wrong wrong wrong' }],
+    ['GET me_get', '/api/v1/me', WITH_TOKEN],
+    ['GET product_list', '/api/v1/products', EVERYBODY],
+    ['GET product_line_list', '/api/v1/product-lines', STAFF],
+    ['GET unit_list', '/api/v1/units', STAFF],
+    ['GET unit_get', '/api/v1/units/unt_00000000000000000000000001', STAFF],
+    ['POST registration_register', '/api/v1/registrations', EVERYBODY, [], registration],
+    ['GET registration_list', '/api/v1/registrations', STAFF],
+    ['GET registration_get', ({ registered }) => `/api/v1/registrations/${registered}`, STAFF],
+    ['POST return_file', '/api/v1/returns', EVERYBODY, [], filing],
+    ['GET return_list', '/api/v1/returns', STAFF],
+    ['GET return_get', ({ filed }) => `/api/v1/returns/${filed.id}`, ['customer', ...STAFF], ['otherCustomer']],
+    ['GET return_event_list', ({ filed }) => `/api/v1/returns/${filed.id}/events`, ['customer', ...STAFF], ['otherCustomer']],
+    ['POST return_message', ({ filed }) => `/api/v1/returns/${filed.id}/messages`, ['customer', ...STAFF],
+     ['otherCustomer'], { note: 'Hello.' }],
+    ['POST return_move', ({ filed }) => `/api/v1/returns/${filed.id}/transitions`, ['customer', ...STAFF],
+     ['otherCustomer'], { to: 'closed' }],
+    ['POST ticket_offer', ({ filed }) => `/api/v1/returns/${filed.id}/tickets`, STAFF, [], { partner: PARTNERS.ovest }],
+    ['GET ticket_list', '/api/v1/tickets', ['partner', 'otherPartner', ...STAFF]],
+    ['GET ticket_get', ({ ticket }) => `/api/v1/tickets/${ticket.id}`, ['partner', ...STAFF], ['otherPartner']],
+    ['GET ticket_event_list', ({ ticket }) => `/api/v1/tickets/${ticket.id}/events`, ['partner', ...STAFF], ['otherPartner']],
+    ['POST ticket_move', ({ ticket }) => `/api/v1/tickets/${ticket.id}/transitions`, ['partner', ...STAFF],
+     ['otherPartner'], { to: 'verified', note: 'Hello.' }],
+    ['GET partner_list', '/api/v1/partners', STAFF],
+    ['POST partner_open', '/api/v1/partners', ['manager', 'admin'], [],
+     () => ({ name: `Workshop ${Math.random()}`, country: 'FR' })],
+    ['GET partner_get', `/api/v1/partners/${PARTNERS.nord}`, STAFF],
+    ['GET sales_import_list', '/api/v1/sales-imports', STAFF],
+    ['GET line_rate_list', '/api/v1/analytics/lines', STAFF],
+    ['GET line_rate_split', `/api/v1/analytics/lines/${LINES.tiller}/rate?by=country`, STAFF],
+    // Last: it ends the session it is called with, so each caller brings a fresh one.
+    ['DELETE session_close', '/api/v1/sessions/current', ['partner', 'otherPartner', ...STAFF]],
+];
+
+let api;
+let world;
+
+before(async () => {
+    api = await startDaemon();
+    const filed = await api.file({ country: 'DE' });
+    const other = await api.file({ country: 'DE' });
+    const registered = (await api.post('/api/v1/registrations', registration())).body.id;
+
+    world = {
+        filed, registered, ticket: await api.ticketOf(filed),
+        tokens: { anonymous: undefined, customer: filed.token, otherCustomer: other.token },
+    };
+    for (const who of ['partner', 'otherPartner', ...STAFF])
+        world.tokens[who] = await api.as(who);
+});
+after(() => api?.stop());
+
+const call = (operation, path, who, body) => api.call(operation.split(' ')[0], path, {
+    token: world.tokens[who],
+    key: true,
+    match: '"v1-json"',
+    body: typeof body === 'function' ? body() : body,
+});
+const pathOf = (path) => (typeof path === 'function' ? path(world) : path);
+/** What of an answer a stranger can learn from. */
+const seen = ({ status, body, headers }) =>
+    [status, { ...body, instance: null }, headers['content-type'], headers.etag, headers.location];
+
+/** The same path with ids that nothing has. */
+const missing = (path) => path.replace(/\b([a-z]{3})_[0-9a-hjkmnp-tv-z]{26}/g, (_, prefix) => nobody(prefix));
+
+for (const [operation, path, allowed, foreign = [], body] of OPERATIONS) {
+    describe(operation, () => {
+        for (const who of EVERYBODY) {
+            if (foreign.includes(who)) {
+                test(`somebody else's row is as missing to ${who}`, async () => {
+                    const strange = await call(operation, pathOf(path), who, body);
+
+                    assertProblem(strange, 404, 'not_found');
+                    assert.deepEqual(seen(strange), seen(await call(operation, missing(pathOf(path)), who, body)));
+                });
+            } else if (allowed.includes(who)) {
+                test(`${who} may`, async () => {
+                    const { status, text } = await call(operation, pathOf(path), who, body);
+
+                    assert.ok(status < 500 && ![403, 404, 405].includes(status), `${status} ${text}`);
+                    assert.ok(status !== 401 || operation.includes('session_open'), text);
+                });
+            } else {
+                test(`${who} may not`, async () => {
+                    const answer = await call(operation, pathOf(path), who, body);
+
+                    if (who === 'anonymous')
+                        assertProblem(answer, 401, 'not_signed_in');
+                    else
+                        assertProblem(answer, 403, 'forbidden');
+                    // And refused before anything was looked up: the same for what is not there.
+                    assert.deepEqual(seen(answer), seen(await call(operation, missing(pathOf(path)), who, body)));
+                });
+            }
+        }
+    });
+}
+
+test('this table knows every operation, and the same roles as the description', async () => {
+    const { body: { paths } } = await api.get('/api/v1/openapi.json');
+    const described = Object.values(paths).flatMap((path) => Object.entries(path))
+        .map(([method, { operationId, 'x-roles': roles }]) => [`${method.toUpperCase()} ${operationId}`, roles ?? null]);
+    const actors = {
+        customer: ['customer', 'otherCustomer'], partner_tech: ['partner', 'otherPartner'],
+        agent: ['agent'], manager: ['manager'], admin: ['admin'],
+    };
+
+    assert.deepEqual(described.map(([name]) => name).sort(), OPERATIONS.map(([name]) => name).sort());
+    for (const [name, roles] of described) {
+        const [, , allowed, foreign = []] = OPERATIONS.find(([operation]) => operation === name);
+        const expected = roles ? roles.flatMap((role) => actors[role]) : EVERYBODY;
+
+        assert.deepEqual([...allowed, ...foreign].sort(), [...expected].sort(), name);
+    }
+});
+
+test('a row was not changed by anybody who was refused', async () => {
+    const filed = await api.file({ country: 'DE' });
+    const other = await api.file({ country: 'DE' });
+
+    for (const token of [other.token, await api.as('otherPartner'), undefined])
+        for (const action of ['messages', 'transitions'])
+            await api.post(`/api/v1/returns/${filed.id}/${action}`, { note: 'Hello.', to: 'cancelled' },
+                           { token, match: '"v1-json"' });
+    assert.equal(await api.sql(`SELECT count(*) FROM return_event JOIN return ON return.id = return_event.return
+                                 WHERE return.public_id = '${filed.id}' AND kind NOT IN ('filed', 'ticket_offered')`), '0');
+});
