@@ -14,7 +14,7 @@
 
 #define SECOND_MS 1000
 #define MINUTE_MS 60000
-#define RETRY_MS 5000
+#define RETRY_MS  5000
 
 static struct {
     pthread_t thread;
