@@ -1,0 +1,7 @@
+-- partner_open(id text, name text, country text)
+--
+-- Adds a service partner.
+-- lane: write
+INSERT INTO partner (public_id, name, country)
+VALUES ($1, $2, $3)
+RETURNING public_id AS id, name, country, active, created_at
