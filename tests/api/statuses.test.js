@@ -108,11 +108,9 @@ test('409: while the same request is being worked on', async () => {
         const key = `twin-of-${operation.id}`;
         const body = BODIES[operation.id]();
         const etag = operation.id === 'return_move' ? `"v${ids.filed.row_version}-json"` : `"v${ids.ticket.row_version}-json"`;
-        const holder = api.cluster.session(api.database);
 
-        await call(operation, { path: operation.path, method: 'GET' }).catch(() => {}); // the caller is known from now on
-        holder.stdin.write('BEGIN; LOCK TABLE return, registration, partner, ticket, return_event; SELECT \'locked\';\n');
-        await new Promise((done) => holder.stdout.once('data', done));
+        await api.get('/api/v1/me', { token: operation.token }); // the caller is known from now on
+        const unlock = await api.cluster.lock(api.database, 'return, registration, partner, ticket, return_event');
         const first = call(operation, { key, body, match: etag });
 
         await sleep(150);
@@ -120,7 +118,7 @@ test('409: while the same request is being worked on', async () => {
 
         assertProblem(second, 409, 'idempotency_in_progress');
         assert.equal(second.headers['retry-after'], '1');
-        holder.stdin.end('ROLLBACK;\n');
+        await unlock();
         assert.ok((await first).status < 300, `${operation.id}: ${(await first).text}`);
     }
 });

@@ -24,20 +24,8 @@ const assertUnavailable = (answer, code) => {
     assert.ok(Number(answer.headers['retry-after']) >= 1, 'Retry-After');
 };
 
-/** Hold an exclusive lock on a table until the returned function is called. */
-async function lock(table) {
-    const holder = cluster.session(api.database);
-
-    holder.stdin.write(`BEGIN; LOCK TABLE ${table}; SELECT 'locked';\n`);
-    await new Promise((done) => holder.stdout.once('data', done));
-    return () => new Promise((done) => {
-        holder.on('close', done);
-        holder.stdin.end('ROLLBACK;\n');
-    });
-}
-
 test('a locked table makes its requests 503 in time, and leaves the others alone', async () => {
-    const unlock = await lock('return');
+    const unlock = await cluster.lock(api.database, 'return');
     const filed = api.post('/api/v1/returns', filing());
     const times = [];
 
@@ -53,7 +41,7 @@ test('a locked table makes its requests 503 in time, and leaves the others alone
 });
 
 test('when too many wait, the next is told to come back, at once', async () => {
-    const unlock = await lock('return');
+    const unlock = await cluster.lock(api.database, 'return');
     const waiting = Array.from({ length: 60 }, () => api.post('/api/v1/returns', filing(), { agent: false }));
     const answers = await Promise.all(waiting);
 
@@ -68,7 +56,7 @@ test('when too many wait, the next is told to come back, at once', async () => {
 });
 
 test('a connection that dies under a write leaves the outcome unknown, and the key decides', async () => {
-    const unlock = await lock('return');
+    const unlock = await cluster.lock(api.database, 'return');
     const sent = filing();
     const name = key();
     const waiting = api.post('/api/v1/returns', sent, { key: name });

@@ -4,6 +4,7 @@ import { execFile, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const OLDEST = 15;
 const AS_ROOT = process.getuid() === 0;
@@ -83,6 +84,23 @@ export class Cluster {
         run(join(programs(), 'pg_ctl'), ['-D', this.data, '-w', '-m', mode, 'stop']);
     }
 
+    /** Kill the postmaster as a power cut would; its children notice and go. */
+    crash() {
+        process.kill(this.pid, 'SIGKILL');
+    }
+
+    /** Start after a crash: the dead server's memory must be given back first. */
+    async recover(within = 10000) {
+        for (const end = Date.now() + within; ; await sleep(100)) {
+            try {
+                return this.start();
+            } catch (error) {
+                if (Date.now() > end)
+                    throw error;
+            }
+        }
+    }
+
     /** Process id of the postmaster, from its lock file. */
     get pid() {
         const [command, args] = asPostgres('head', ['-n', '1', join(this.data, 'postmaster.pid')]);
@@ -117,9 +135,16 @@ export class Cluster {
         });
     }
 
-    /** An open psql session, for tests that hold a lock. */
-    session(database) {
-        return spawn('psql', ['-XAtq', '-d', this.url(database)], { stdio: ['pipe', 'pipe', 'ignore'] });
+    /** Lock tables against everybody; the returned function lets go. */
+    async lock(database, tables) {
+        const holder = spawn('psql', ['-XAtq', '-d', this.url(database)], { stdio: ['pipe', 'pipe', 'ignore'] });
+
+        holder.stdin.write(`BEGIN; LOCK TABLE ${tables}; SELECT 'locked';\n`);
+        await new Promise((done) => holder.stdout.once('data', done));
+        return () => new Promise((done) => {
+            holder.on('close', done);
+            holder.stdin.end('ROLLBACK;\n');
+        });
     }
 
     async hasDatabase(name) {

@@ -186,6 +186,7 @@ export class Daemon extends Client {
         this.killed = true;
         this.child.kill('SIGKILL');
         await this.ended;
+        this.agent.destroy();
     }
 
     /** Start it again on the same port and database. */
