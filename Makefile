@@ -17,8 +17,8 @@ quiet := $(if $(V),,@)
 
 sources   := $(shell find server -name '*.c' | LC_ALL=C sort)
 generated := build/queries.c build/schema.c
-queries   := $(shell find sql/query -name '*.sql' | LC_ALL=C sort)
-schema    := $(shell find sql/migration sql/function sql/seed -name '*.sql' | LC_ALL=C sort)
+queries   := $(sort $(wildcard sql/query/*.sql))
+schema    := $(sort $(wildcard sql/migration/*.sql)) $(sort $(wildcard sql/function/*.sql)) sql/seed/demo.sql
 pages     := $(shell find static -type f)
 
 ## Flags --------------------------------------------------------------------
@@ -26,10 +26,10 @@ pages     := $(shell find static -type f)
 packages := libmicrohttpd libpq jansson libsodium zlib libbrotlienc
 libs     := $(shell pkg-config --libs $(packages) 2>/dev/null) -lm -pthread
 
-warnings := -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wformat=2 -Wundef -Wvla \
+warning_flags := -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wformat=2 -Wundef -Wvla \
             -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wcast-qual \
             -Wwrite-strings -Wno-missing-field-initializers
-warnings_gcc := -Wformat-signedness -Wduplicated-cond -Wduplicated-branches -Wlogical-op \
+warning_flags_gcc := -Wformat-signedness -Wduplicated-cond -Wduplicated-branches -Wlogical-op \
                 -Warith-conversion -Wcast-align=strict -Wimplicit-fallthrough=5 -Wbidi-chars=any
 
 hardening := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
@@ -38,9 +38,9 @@ hardening += $(if $(filter x86_64,$(shell uname -m)),-fcf-protection=full)
 hardening_link := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code
 
 CPPFLAGS := -D_GNU_SOURCE -Iserver -Ibuild $(shell pkg-config --cflags $(packages) 2>/dev/null)
-CFLAGS   := -std=gnu17 -g -fno-strict-aliasing -fno-strict-overflow -pthread $(warnings)
+CFLAGS   := -std=gnu17 -g -fno-strict-aliasing -fno-strict-overflow -pthread $(warning_flags)
 
-release_flags := -O2 $(warnings_gcc) $(hardening)
+release_flags := -O2 $(warning_flags_gcc) $(hardening)
 asan_flags    := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 tsan_flags    := -O1 -fsanitize=thread -fno-omit-frame-pointer
 fuzz_flags    := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
@@ -199,10 +199,11 @@ build/lint/clang/%.o: %.c Makefile | build/packages.ok $(generated)
 	$(quiet)$(CLANG) -MMD -MP -MF $(@:.o=.d) -MT $@ $(CPPFLAGS) $(CFLAGS) -Werror -fsyntax-only $<
 	@touch $@
 
-lint_objects := $(foreach c,gcc clang,$(patsubst %.c,build/lint/$c/%.o,$(sources) $(generated)))
--include $(lint_objects:.o=.d)
-.PHONY: warnings
-warnings: $(lint_objects)
+lint_objects = $(patsubst %.c,build/lint/$(1)/%.o,$(sources) $(generated))
+-include $(patsubst %.o,%.d,$(call lint_objects,gcc) $(call lint_objects,clang))
+.PHONY: warnings-gcc warnings-clang
+warnings-gcc: $(call lint_objects,gcc)
+warnings-clang: $(call lint_objects,clang)
 
 ## Housekeeping -------------------------------------------------------------
 

@@ -18,7 +18,6 @@ libjansson-dev       JSON
 libsodium-dev        passwords and tokens
 zlib1g-dev           gzip
 libbrotli-dev        brotli
-brotli               compresses the pages
 esbuild              bundles the scripts of the pages
 postgresql           the database
 '
@@ -42,7 +41,7 @@ procps               watches the daemon under load
 # Whether the package, or something that does its job, is there.
 present() {
     case $1 in
-    gcc | clang | clang-format | clang-tidy | shellcheck | brotli | esbuild | wrk | npm)
+    gcc | clang | clang-format | clang-tidy | shellcheck | esbuild | wrk | npm)
         command -v "$1" >/dev/null && return ;;
     nodejs)
         node -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null && return ;;
