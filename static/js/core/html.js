@@ -1,7 +1,8 @@
 /**
  * html`...` builds DOM nodes from a tagged template without innerHTML, so there
  * is nothing to escape: what stands in a ${hole} becomes text, a node, or the
- * value of an attribute, never markup.
+ * value of an attribute, never markup. Parts of an SVG must stand in the template
+ * of their <svg>: alone they would be unknown HTML.
  *
  *   html`<button type="button" onclick=${save}>${text("save")}</button>`
  *

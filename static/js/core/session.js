@@ -19,7 +19,9 @@ async function signOut() {
 export async function account() {
   try {
     const { data } = await call("GET", "/api/v1/me");
-    fill($("account"), html`<span class="account-name">${data.partner_name || data.name}</span>
+    const staff = data.role !== "partner_tech";
+    const link = (page, key) => html`<a href=${path(page)} aria-current=${location.pathname === path(page) && "page"}>${text(`common.js.${key}`)}</a>`;
+    fill($("account"), staff && link("manager", "rates"), staff && link("partner", "jobs"), html`<span class="account-name">${data.partner_name || data.name}</span>
       <button class="link" type="button" onclick=${signOut}>${text("common.js.signOut")}</button>`);
     return data;
   } catch (problem) {

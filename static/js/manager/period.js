@@ -31,7 +31,7 @@ export function periodText(query) {
 function presets() {
   const now = new Date().toISOString().slice(0, 7);
   const year = now.slice(0, 4);
-  return [["allTime", "", ""], ["last12", shift(now, -11), now], ["thisYear", `${year}-01`, `${year}-12`],
+  return [["presetAll", "", ""], ["last12", shift(now, -11), now], ["thisYear", `${year}-01`, `${year}-12`],
     ["lastYear", shift(`${year}-01`, -12), shift(`${year}-12`, -12)]];
 }
 

@@ -11,7 +11,7 @@ const FLAGS = { red: "M6 6l8 8M14 6l-8 8", amber: "M10 5v6M10 14v.1", green: "M5
 /** The verdict in words, with a sign of its own: never by colour alone. */
 const flag = ({ flag: code, reason }) => html`<span class="flag flag-${code}">
   <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><circle cx="10" cy="10" r="9"/><path d=${FLAGS[code] || FLAGS.insufficient} /></svg>
-  <span>${label("manager.js", code)}${reason && html`<span class="faint">: ${label("manager.js.reason", reason)}</span>`}</span>
+  <span>${label("manager.js", code)}${reason && html`<span class="faint">${label("manager.js.reason", reason)}</span>`}</span>
 </span>`;
 
 const range = (interval) => (interval ? name("range", { low: percent(interval.low), high: percent(interval.high) }) : "–");
@@ -29,9 +29,9 @@ const legend = () => html`<p class="legend" aria-hidden="true"><span class="lege
 
 /** All lines; `href(line)` leads to one of them. */
 export function linesTable(items, period, href) {
-  const scale = scaleFor(items.flatMap((item) => [item.interval?.high, item.break_even]));
-  return html`<div class="table-frame"><table class="cards rates" role="table">
-    <caption>${name("caption", { period })}</caption>
+  const scale = scaleFor(items, ...items.map((item) => item.break_even));
+  return html`<div class="table-frame" tabindex="0" role="region" aria-labelledby="caption"><table class="cards rates" role="table">
+    <caption id="caption">${name("caption", { period })}</caption>
     ${head([name("line")], [name("flag")], [name("sold"), "number"], [name("returned"), "number"], [name("rate"), "number"],
     [html`${name("interval")}${axis(scale)}`, "range"], [name("breakEven"), "number"])}
     <tbody role="rowgroup">${items.map((item) => html`<tr role="row">
@@ -48,10 +48,10 @@ const KEYS = { country, month };
 
 /** One line by country, month, channel or model. */
 export function splitTable(items, line, by, period) {
-  const scale = scaleFor(items.flatMap((item) => [item.interval?.high]).concat(line.break_even));
+  const scale = scaleFor(items, line.break_even);
   const key = KEYS[by] || ((code) => String(code).replaceAll("_", " "));
-  return html`<div class="table-frame"><table class="cards rates" role="table">
-    <caption>${name("splitCaption", { line: line.name, by: label("manager.js.by", by), period })}</caption>
+  return html`<div class="table-frame" tabindex="0" role="region" aria-labelledby="caption"><table class="cards rates" role="table">
+    <caption id="caption">${name("splitCaption", { line: line.name, by: label("manager.js.by", by), period })}</caption>
     ${head([label("manager.js.key", by)], [name("sold"), "number"], [name("returned"), "number"], [name("rate"), "number"], [html`${name("interval")}${axis(scale)}`, "range"])}
     <tbody role="rowgroup">${items.map((item) => html`<tr role="row">
       <th role="rowheader" scope="row">${key(item.key)}</th>${numbers(item)}${rangeCell(item, line.break_even, scale)}
@@ -68,6 +68,6 @@ export function sentence(items, single = false) {
     return [flag(line), html`<span class="sentence-rate">${name("rate")} ${percent(line.rate)} · ${name("breakEven")} ${percent(line.break_even)}</span>`];
   }
   const more = ["amber", "insufficient"].filter(by).map((code) => html` <span>${name(code === "amber" ? "amberMore" : "insufficientMore", { count: by(code) })}</span>`);
-  return [html`<strong>${by("red") ? name("summary", { bad: by("red"), count: items.length }) : name("summaryNone")}.</strong>`, ...more];
+  return [html`<strong>${by("red") ? name("summary", { bad: by("red"), count: items.length }) : name("summaryNone")}</strong>`, ...more];
 }
 

@@ -5,11 +5,15 @@ import { text } from "../core/i18n.js";
 
 const WIDTH = 200;
 const MARGIN = 6;
-const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1];
+/* Tops of a scale whose half is a round number too. */
+const STEPS = [0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.2, 0.3, 0.4, 0.6, 1];
+/* A wider interval says little; it must not squeeze the others, so it may leave the scale. */
+const WIDE = 0.1;
 
-/** One scale for all bars of a table, from 0 to a round number above every value. */
-export function scaleFor(values) {
-  const highest = Math.max(0, ...values.filter((value) => value > 0));
+/** One scale for all bars of a table, from 0 to a round number. */
+export function scaleFor(items, ...more) {
+  const tops = items.map(({ rate, interval }) => (interval && interval.high - interval.low <= WIDE ? interval.high : rate));
+  const highest = Math.max(0, ...[...tops, ...more].filter((value) => value > 0 && value <= 1));
   const max = STEPS.find((step) => step >= highest) ?? 1;
   return { max, x: (value) => MARGIN + (Math.min(value, max) / max) * (WIDTH - 2 * MARGIN) };
 }
@@ -26,11 +30,13 @@ export function axis({ max, x }) {
 /** The bar of one row. Hidden from screen readers: the numbers stand beside it. */
 export function whisker({ rate, interval, flag }, even, { max, x }) {
   if (!interval) return null;
+  const { low, high } = interval;
+  const end = high > max ? "" : `M${x(high)} 6v8`;
   return html`<svg class="whisker whisker-${flag || "plain"}" viewBox="0 0 ${WIDTH} 20" aria-hidden="true">
     <title>${text("manager.js.chart", { max: tick(max) })}</title>
     <path class="whisker-base" d="M${x(0)} 10H${x(max)}"/>
-    <path class="whisker-range" d="M${x(interval.low)} 6v8M${x(interval.low)} 10H${x(interval.high)}M${x(interval.high)} 6v8"/>
+    <path class="whisker-range" d="M${x(low)} 6v8M${x(low)} 10H${x(high)}${end}"/>
     <circle class="whisker-rate" cx=${x(rate)} cy="10" r="4"/>
-    ${even > 0 && even <= max && html`<path class="whisker-even" d="M${x(even)} 1v18"/>`}
+    <path class="whisker-even" d=${even > 0 && even <= max ? `M${x(even)} 1v18` : ""} />
   </svg>`;
 }

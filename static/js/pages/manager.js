@@ -1,6 +1,7 @@
 /** Return rates by product line; with ?line=<id>&by=country one line taken apart. */
 import { account, callSigned } from "../core/session.js";
 import { explain } from "../core/api.js";
+import { time } from "../core/format.js";
 import { html } from "../core/html.js";
 import { label, text } from "../core/i18n.js";
 import { $, fill, notice, show } from "../core/page.js";
@@ -53,6 +54,7 @@ async function start() {
   show($("back"), Boolean(id));
   fill($("rates"), html`<p class="hint">${text("common.js.loading")}</p>`);
   const data = await rates("");
+  if (data.as_of) fill($("as-of"), text("manager.js.asOf", { when: time(data.as_of) }));
   if (id) await openSplit(data, id);
   else showLines(data);
 }

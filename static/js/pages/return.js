@@ -98,7 +98,7 @@ const shown = {
 
 function renderCheck() {
   const rows = FIELDS.map((name) => {
-    const what = (form.querySelector(`label[for=${name}]`) || form.querySelector("legend")).firstChild.textContent.trim();
+    const what = form.querySelector(`label[for=${name}]`)?.firstChild.textContent.trim() || form.querySelector("legend").dataset.short;
     const change = (event) => {
       event.preventDefault();
       go(stepOf(name), { field: name });

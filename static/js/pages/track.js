@@ -23,6 +23,7 @@ let etag = null;
 let events = new Map();
 let older = null;
 let readAt = 0;
+let shown = 4; /* the newest are enough to begin with */
 const messageKey = formKey();
 const cancelKey = formKey();
 
@@ -68,8 +69,8 @@ function renderDetails(data) {
 }
 
 function renderTimeline() {
-  fill($("timeline"), ...[...events.values()].map(eventItem("customer")));
-  show($("older"), Boolean(older));
+  fill($("timeline"), ...[...events.values()].slice(0, shown).map(eventItem("customer")));
+  show($("older"), events.size > shown || Boolean(older));
 }
 
 /* Newest first; what is shown already stays where it is. */
@@ -180,11 +181,18 @@ $("message-form").addEventListener("submit", (event) => {
   if ($("note").value.trim()) busy(event.submitter, text("common.js.sending"), send);
   else showErrors(null, [["note", text("track.js.messageMissing")]]);
 });
-$("older").addEventListener("click", async () => {
-  const { data } = await api("GET", older);
-  takeEvents(data, false);
+async function showOlder() {
+  const all = shown >= events.size;
+  shown = Infinity;
+  try {
+    if (all) takeEvents((await api("GET", older)).data, false);
+  } catch (problem) {
+    say($("problem"), explain(problem, text), "danger");
+  }
   renderTimeline();
-});
+}
+
+$("older").addEventListener("click", showOlder);
 $("cancel").addEventListener("click", () => $("cancel-dialog").showModal());
 $("cancel-no").addEventListener("click", () => $("cancel-dialog").close());
 $("cancel-yes").addEventListener("click", (event) => busy(event.currentTarget, text("common.js.sending"), cancel));

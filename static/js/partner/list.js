@@ -8,21 +8,21 @@ import { callSigned } from "../core/session.js";
 const name = (key) => text(`partner.js.${key}`);
 
 const row = (staff) => (job) => html`<tr role="row">
-  <th role="rowheader" scope="row"><a class="stretched" href="?ticket=${job.id}"><span class="code">${job.number}</span></a></th>
+  <th role="rowheader" scope="row"><a class="stretched" href="?ticket=${job.id}"><span class="code keep">${job.number}</span></a></th>
   <td role="cell" data-label=${name("state")}><span class="state state-${job.state}">${label("ticketState", job.state)}</span></td>
-  <td role="cell" data-label=${name("machine")}>${job.model}<br/><span class="code faint">${job.serial}</span></td>
-  <td role="cell" data-label=${name("reason")}>${label("reason", job.reason)}</td>
+  <td role="cell" data-label=${name("machine")}>${job.model}<br/><span class="code faint keep">${job.serial}</span></td>
+  <td role="cell" data-label=${name("reason")}>${label("reasonShort", job.reason)}</td>
   <td role="cell" data-label=${name("country")}>${country(job.country)}</td>
   ${staff && html`<td role="cell" data-label=${name("company")}>${job.partner_name}</td>`}
-  <td role="cell" data-label=${name("received")}><time datetime=${job.created_at}>${date(job.created_at)}</time></td>
+  <td role="cell" data-label=${name("received")}><time class="keep" datetime=${job.created_at}>${date(job.created_at)}</time></td>
 </tr>`;
 
-const table = (staff) => html`<table class="cards" role="table">
+const table = (staff) => html`<div class="table-frame"><table class="cards" role="table">
   <caption class="unseen">${name("caption")}</caption>
   <thead role="rowgroup"><tr role="row">${["job", "state", "machine", "reason", "country", staff && "company", "received"].filter(Boolean)
     .map((key) => html`<th role="columnheader" scope="col">${name(key)}</th>`)}</tr></thead>
   <tbody role="rowgroup"></tbody>
-</table>`;
+</table></div>`;
 
 function showEmpty(all) {
   fill($("jobs"), html`<div class="empty"><p class="empty-title">${name(all ? "emptyAll" : "emptyOpen")}</p><p>${name("emptyOpenText")}</p></div>`);

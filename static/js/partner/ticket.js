@@ -10,6 +10,8 @@ import { callSigned } from "../core/session.js";
 import { eventItem } from "../core/timeline.js";
 
 const NOTE_MAX = 4000;
+/* The likeliest step first; steps that end a job last. */
+const ORDER = ["accepted", "done", "verified", "appointed", "in_work", "waiting_parts", "declined", "cancelled"];
 const DANGER = ["declined", "cancelled"];
 const name = (key) => text(`partner.js.${key}`);
 const key = formKey();
@@ -19,7 +21,7 @@ function renderHead(job) {
   document.title = `${job.number} – ${document.title}`;
   fill($("ticket-head"), html`<div class="page-head"><div>
     <p class="step">${job.model} · <span class="code">${job.serial}</span></p>
-    <h1><span class="code">${job.number}</span> <span class="state state-${job.state}">${label("ticketState", job.state)}</span></h1>
+    <h1>${job.number} <span class="state state-${job.state}">${label("ticketState", job.state)}</span></h1>
   </div></div>`);
 }
 
@@ -36,7 +38,7 @@ function renderFacts(job) {
 }
 
 function renderMoves(job) {
-  const allowed = job.allowed || [];
+  const allowed = [...(job.allowed || [])].sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
   const look = (to, i) => (DANGER.includes(to) ? "danger" : i ? "quiet" : "main");
   fill($("moves"), ...allowed.map((to, i) => html`<button class="button button-${look(to, i)}" type="submit" value=${to}>${label("partner.js.to", to)}</button>`));
   show($("move"), allowed.length > 0);
