@@ -112,7 +112,7 @@ $(eval $(call variant,tsan,$(CC),$(tsan_flags)))
 $(eval $(call variant,fuzz,$(CLANG),$(fuzz_flags)))
 
 build/aftersalesd: build/obj/aftersalesd
-	@cp $< $@
+	@cp $< $@.new && mv $@.new $@
 
 ## Running it ---------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 #     awk -f sql/embed.awk sql/migration/*.sql sql/function/*.sql sql/seed/demo.sql >build/schema.c
 #
 # What a file is depends on its folder; the order is that of the arguments, but
-# problem.sql comes first among the functions. See server/command/schema.h.
+# problem.sql comes first among the functions. See server/base/schema.h.
 
 function fail(message) {
     print FILENAME ": " message | "cat 1>&2"
@@ -49,7 +49,7 @@ END {
         else
             demo = text[i]
     }
-    print "/* Made by sql/embed.awk. */\n#include \"command/schema.h\"\n"
+    print "/* Made by sql/embed.awk. */\n#include \"base/schema.h\"\n"
     list("migrations", migration)
     list("functions", first rest)
     print "const char schema_demo[] =" demo ";"

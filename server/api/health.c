@@ -1,4 +1,5 @@
 /* Is it alive, can it work, what is it? */
+#include "base/schema.h"
 #include "base/text.h"
 #include "http/describe.h"
 #include "http/openapi.h"
@@ -7,7 +8,6 @@
 #include "http/worker.h"
 #include "queries.h"
 #include "routes.h"
-#include "schema.h"
 
 #include <stdlib.h>
 

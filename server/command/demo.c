@@ -2,7 +2,7 @@
 #include "command/account.h"
 #include "command/command.h"
 #include "io/dbsync.h"
-#include "schema.h"
+#include "base/schema.h"
 
 #include <stdio.h>
 

@@ -4,7 +4,7 @@
 #include "base/id.h"
 #include "command/command.h"
 #include "io/dbsync.h"
-#include "schema.h"
+#include "base/schema.h"
 
 #include <stdio.h>
 #include <stdlib.h>

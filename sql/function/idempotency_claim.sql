@@ -1,22 +1,26 @@
--- Takes the key of a request for this transaction. A twin under way, or an
--- answer that is kept, ends the transaction with a problem: for the latter the
--- daemon then reads the answer.
-CREATE OR REPLACE FUNCTION idempotency_claim(scope text, key text, fingerprint bytea) RETURNS boolean
-LANGUAGE plpgsql AS $$
+-- Takes an Idempotency-Key for this transaction, or tells by a problem why not.
+-- The lock makes a twin that is still at work visible before it has committed;
+-- the row is read after the lock is held, so a twin that has just ended is seen.
+-- IDEMPOTENCY_REPLAY never leaves the daemon: it then gives the answer kept.
+CREATE OR REPLACE FUNCTION idempotency_claim(scope text, key text, fingerprint bytea)
+RETURNS void
+LANGUAGE plpgsql
+AS $$
 DECLARE
-    kept bytea;
+    known bytea;
 BEGIN
-    IF NOT pg_try_advisory_xact_lock(hashtextextended(scope || ' ' || key, 0)) THEN
+    IF NOT pg_try_advisory_xact_lock(hashtextextended(scope || E'\n' || key, 0)) THEN
         PERFORM problem('IDEMPOTENCY_IN_PROGRESS');
     END IF;
-    SELECT i.fingerprint INTO kept
+    SELECT i.fingerprint
+      INTO known
       FROM idempotency AS i
-     WHERE i.scope = idempotency_claim.scope AND i.key = idempotency_claim.key;
-    IF kept = fingerprint THEN
+     WHERE i.scope = idempotency_claim.scope
+       AND i.key = idempotency_claim.key;
+    IF known = fingerprint THEN
         PERFORM problem('IDEMPOTENCY_REPLAY');
-    ELSIF kept IS NOT NULL THEN
+    ELSIF known IS NOT NULL THEN
         PERFORM problem('IDEMPOTENCY_MISMATCH');
     END IF;
-    RETURN true;
 END
 $$;

@@ -1,27 +1,43 @@
--- Puts a return, whose row the caller has locked, into a state, and appends
--- what that changes in the return rates.
-CREATE OR REPLACE FUNCTION return_enter(which bigint, to_state text) RETURNS void
-LANGUAGE plpgsql AS $$
+-- Puts a return, whose row the caller has locked, into a state. What follows
+-- from it is done here and nowhere else: the event, the change in the return
+-- rate, and how long the customer's link lives.
+CREATE OR REPLACE FUNCTION return_enter(
+    return_id bigint, state text, event_id text, ticket_id bigint, actor_role text, actor bigint,
+    note text)
+RETURNS return
+LANGUAGE plpgsql
+AS $$
+#variable_conflict use_column
 DECLARE
-    change integer;
-    was    return%ROWTYPE;
+    before return_state;
+    after return_state;
+    moved return;
 BEGIN
-    SELECT * INTO was FROM return WHERE id = which;
+    SELECT s.* INTO before
+      FROM return AS r JOIN return_state AS s ON s.code = r.state
+     WHERE r.id = return_id;
+    SELECT s.* INTO after FROM return_state AS s WHERE s.code = return_enter.state;
     UPDATE return
-       SET state = to_state, row_version = row_version + 1, updated_at = now()
-     WHERE id = which;
-    SELECT new.counted::int - old.counted::int INTO change
-      FROM return_state AS new, return_state AS old
-     WHERE new.code = to_state AND old.code = was.state;
-    IF change <> 0 THEN
+       SET state = after.code, row_version = row_version + 1, updated_at = now()
+     WHERE id = return_id
+    RETURNING * INTO moved;
+    INSERT INTO return_event (public_id, return, ticket, kind, actor_role, actor, from_state,
+                              to_state, note)
+    VALUES (event_id, return_id, ticket_id, 'state_changed', return_enter.actor_role,
+            return_enter.actor, before.code, after.code, return_enter.note);
+    IF before.counted <> after.counted THEN
         INSERT INTO rate_delta (line, month, country, channel, sold, returned)
-        SELECT p.line, date_trunc('month', now() AT TIME ZONE 'UTC')::date, was.country,
-               coalesce(was.channel, 'direct'), 0, change
+        SELECT p.line, date_trunc('month', now() AT TIME ZONE 'UTC'), moved.country,
+               coalesce(moved.channel, 'direct'), 0, CASE WHEN after.counted THEN 1 ELSE -1 END
           FROM product AS p
-         WHERE p.id = was.product;
+         WHERE p.id = moved.product;
     END IF;
-    IF to_state IN ('closed', 'rejected', 'cancelled') THEN
-        UPDATE token SET expires_at = now() + interval '90 days' WHERE return = which;
+    IF before.open <> after.open THEN
+        UPDATE token
+           SET expires_at = now() + CASE WHEN after.open THEN interval '1 year'
+                                         ELSE interval '90 days' END
+         WHERE return = return_id;
     END IF;
+    RETURN moved;
 END
 $$;

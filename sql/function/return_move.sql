@@ -1,37 +1,52 @@
--- Moves a return that the viewer may see, if it is as the viewer has seen it.
--- Returns its id, or nothing.
+-- A person moves a return on. No row: not the viewer's. A return that ends takes
+-- its ticket with it: work that is done counts as verified, other work stops.
 CREATE OR REPLACE FUNCTION return_move(
-    viewer_role text, viewer bigint, actor bigint, return_id text, version bigint, to_state text,
-    note text, event_id text
-) RETURNS bigint
-LANGUAGE plpgsql AS $$
+    viewer_role text, viewer bigint, actor bigint, return_id text, version bigint, state text,
+    note text, event_id text)
+RETURNS SETOF return
+LANGUAGE plpgsql
+AS $$
 #variable_conflict use_column
 DECLARE
-    was return%ROWTYPE;
-    side text := CASE viewer_role WHEN 'customer' THEN 'customer' ELSE 'staff' END;
+    mover text := CASE viewer_role WHEN 'customer' THEN 'customer' ELSE 'staff' END;
+    was return;
+    allowed text[];
+    work ticket;
 BEGIN
-    SELECT * INTO was
+    SELECT *
+      INTO was
       FROM return AS r
-     WHERE r.public_id = return_id AND return_visible(viewer_role, viewer, r.id)
-       FOR UPDATE;
-    IF NOT FOUND THEN
-        RETURN NULL;
+     WHERE r.public_id = return_id
+       AND (viewer_role IN ('agent', 'manager', 'admin')
+            OR viewer_role = 'customer' AND r.id = viewer)
+       FOR NO KEY UPDATE;
+    IF was.id IS NULL THEN
+        RETURN;
     END IF;
     IF was.row_version <> version THEN
         PERFORM problem('STALE', was.row_version::text);
     END IF;
-    IF NOT EXISTS (SELECT FROM return_transition AS t
-                    WHERE t.from_state = was.state AND t.to_state = return_move.to_state
-                      AND t.who = side) THEN
-        PERFORM problem('TRANSITION_NOT_ALLOWED',
-                        (SELECT string_agg(t.to_state, ',' ORDER BY t.to_state)
-                           FROM return_transition AS t
-                          WHERE t.from_state = was.state AND t.who = side));
+    SELECT array_agg(to_state::text ORDER BY to_state)
+      INTO allowed
+      FROM return_transition
+     WHERE from_state = was.state AND who = mover;
+    IF return_move.state = ANY (allowed) IS NOT TRUE THEN
+        PERFORM problem('TRANSITION_NOT_ALLOWED', array_to_string(allowed, ','));
     END IF;
-    PERFORM return_enter(was.id, return_move.to_state);
-    INSERT INTO return_event (public_id, return, kind, actor_role, actor, from_state, to_state, note)
-    VALUES (event_id, was.id, 'state_changed', viewer_role, return_move.actor, was.state,
-            return_move.to_state, return_move.note);
-    RETURN was.id;
+    RETURN NEXT return_enter(was.id, return_move.state, event_id, NULL, viewer_role,
+                             return_move.actor, return_move.note);
+    IF return_move.state IN ('closed', 'rejected', 'cancelled') THEN
+        SELECT t.*
+          INTO work
+          FROM ticket AS t JOIN ticket_state AS s ON s.code = t.state AND s.open
+         WHERE t.return = was.id
+           FOR NO KEY UPDATE OF t;
+        IF work.id IS NOT NULL THEN
+            PERFORM ticket_enter(work.id,
+                                 CASE WHEN work.state = 'done' AND return_move.state = 'closed'
+                                      THEN 'verified' ELSE 'cancelled' END,
+                                 new_id('evt'), viewer_role, return_move.actor, NULL);
+        END IF;
+    END IF;
 END
 $$;

@@ -20,8 +20,8 @@ CREATE DOMAIN email AS text COLLATE "C"
     CONSTRAINT email_form CHECK (VALUE ~ '^[^@[:space:][:cntrl:]]{1,64}@[^@[:space:][:cntrl:]]{1,189}$');
 
 -- Folded by the daemon: upper case, no blanks.
-CREATE DOMAIN serial AS text COLLATE "C"
-    CONSTRAINT serial_form CHECK (VALUE ~ '^[A-Z0-9][A-Z0-9./_-]{2,39}$');
+CREATE DOMAIN serial_number AS text COLLATE "C"
+    CONSTRAINT serial_number_form CHECK (VALUE ~ '^[A-Z0-9][A-Z0-9./_-]{2,39}$');
 
 -- A third-party workshop that repairs machines for the maker.
 CREATE TABLE partner (

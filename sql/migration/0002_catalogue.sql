@@ -44,7 +44,7 @@ CREATE TABLE unit (
     id         bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT unit_pkey PRIMARY KEY,
     public_id  public_id NOT NULL CONSTRAINT unit_public_id_key UNIQUE,
     product    bigint NOT NULL CONSTRAINT unit_product_fkey REFERENCES product,
-    serial     serial NOT NULL,
+    serial     serial_number NOT NULL,
     lot        text COLLATE "C" CONSTRAINT unit_lot_length CHECK (length(lot) BETWEEN 1 AND 40),
     made_on    date CONSTRAINT unit_made_on_range CHECK (made_on BETWEEN '1990-01-01' AND '2199-12-31'),
     shipped_on date CONSTRAINT unit_shipped_on_range CHECK (shipped_on BETWEEN '1990-01-01' AND '2199-12-31'),

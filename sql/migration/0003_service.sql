@@ -6,7 +6,7 @@ CREATE TABLE registration (
     id            bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT registration_pkey PRIMARY KEY,
     public_id     public_id NOT NULL CONSTRAINT registration_public_id_key UNIQUE,
     product       bigint NOT NULL CONSTRAINT registration_product_fkey REFERENCES product,
-    serial        serial NOT NULL,
+    serial        serial_number NOT NULL,
     unit          bigint CONSTRAINT registration_unit_fkey REFERENCES unit,
     state         code NOT NULL CONSTRAINT registration_state_known CHECK (state IN ('active', 'disputed')),
     buyer_type    code NOT NULL CONSTRAINT registration_buyer_type_known CHECK (buyer_type IN ('consumer', 'business')),
@@ -24,6 +24,7 @@ CREATE UNIQUE INDEX registration_active_key ON registration (product, serial) WH
 CREATE INDEX registration_unit_idx ON registration (unit);
 CREATE INDEX registration_serial_idx ON registration (product, serial);
 CREATE INDEX registration_created_at_idx ON registration (created_at, public_id);
+CREATE INDEX registration_state_created_at_idx ON registration (state, created_at, public_id);
 
 -- The states of a return; `counted` ones are returned units in the return rates,
 -- `open` ones forbid a second return of the same machine.
@@ -98,7 +99,7 @@ CREATE TABLE return (
                  CONSTRAINT return_number_form CHECK (number ~ '^R-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]$'),
     state        code NOT NULL DEFAULT 'submitted' CONSTRAINT return_state_fkey REFERENCES return_state,
     product      bigint NOT NULL CONSTRAINT return_product_fkey REFERENCES product,
-    serial       serial NOT NULL,
+    serial       serial_number NOT NULL,
     unit         bigint CONSTRAINT return_unit_fkey REFERENCES unit,
     reason       code NOT NULL CONSTRAINT return_reason_fkey REFERENCES return_reason,
     description  text NOT NULL CONSTRAINT return_description_length CHECK (length(description) BETWEEN 10 AND 4000),
@@ -109,6 +110,9 @@ CREATE TABLE return (
     email        email NOT NULL,
     phone        text COLLATE "C" CONSTRAINT return_phone_form CHECK (phone ~ '^\+[1-9][0-9]{6,14}$'),
     locale       text COLLATE "C" NOT NULL,
+    -- Public id of the ticket offered last: what every reading of a return asks
+    -- for, so it is kept here instead of being looked up each time.
+    newest_ticket public_id,
     row_version  bigint NOT NULL DEFAULT 1,
     created_at   timestamptz NOT NULL DEFAULT now(),
     updated_at   timestamptz NOT NULL DEFAULT now()
@@ -195,7 +199,8 @@ CREATE TABLE return_event (
     to_state   code,
     note       text CONSTRAINT return_event_note_length CHECK (length(note) BETWEEN 1 AND 4000),
     internal   boolean NOT NULL DEFAULT false,
-    created_at timestamptz NOT NULL DEFAULT now()
+    -- Not now(): what one transaction does must be told in the order it was done.
+    created_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX return_event_return_idx ON return_event (return, created_at, public_id);
 
@@ -222,3 +227,25 @@ CREATE TABLE token (
 CREATE INDEX token_account_idx ON token (account) WHERE account IS NOT NULL;
 CREATE INDEX token_return_idx ON token (return) WHERE return IS NOT NULL;
 CREATE INDEX token_expires_at_idx ON token (expires_at);
+
+-- The daemons remember tokens for a minute; they are told of each that ends early.
+CREATE FUNCTION token_revoked() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('token_revoked', encode(OLD.hash, 'hex'));
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER token_revoked
+    AFTER DELETE ON token
+    FOR EACH ROW WHEN (OLD.expires_at > now()) EXECUTE FUNCTION token_revoked();
+
+-- Who may do less than before, or another thing, has to sign in again.
+CREATE FUNCTION account_sign_out() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM token WHERE account = NEW.id;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER account_sign_out
+    AFTER UPDATE OF active, role, partner, password_hash ON account
+    FOR EACH ROW EXECUTE FUNCTION account_sign_out();

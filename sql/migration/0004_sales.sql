@@ -16,6 +16,7 @@ CREATE TABLE sales_import (
     created_at  timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT sales_import_file_key UNIQUE (file_hash, map_hash)
 );
+CREATE INDEX sales_import_created_at_idx ON sales_import (created_at, public_id);
 
 -- The grain that is kept of an import: units of a product in a country, channel and day.
 CREATE TABLE sales_day (

@@ -1,4 +1,10 @@
 -- account_by_email(email text)
 --
--- The active account with this address, and its password's hash.
-SELECT id AS account, password_hash FROM account WHERE email = $1 AND active
+-- The account that may sign in with an e-mail address, and its password's hash.
+-- No row: unknown, or switched off, or of a partner that is.
+SELECT a.id AS account, a.password_hash
+  FROM account AS a
+  LEFT JOIN partner AS w ON w.id = a.partner
+ WHERE a.email = $1
+   AND a.active
+   AND w.active IS NOT FALSE

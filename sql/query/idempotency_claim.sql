@@ -1,5 +1,6 @@
 -- idempotency_claim(scope text, key text, fingerprint bytea)
 --
--- Takes a key for this transaction, or raises why it cannot be had.
+-- Takes an Idempotency-Key for this transaction; runs before the effect.
+--
 -- lane: write
 SELECT idempotency_claim($1, $2, $3) AS claimed

@@ -1,8 +1,12 @@
 -- idempotency_replay(scope text, key text)
 --
--- The answer given before. It is a write, so that a commit that waits for a
--- standby is waited for here too.
+-- The answer that was given. It writes, so that its commit waits for a standby
+-- as that of the answer did: what only reads may tell of a row that a fail-over
+-- takes back.
+--
 -- lane: write
-UPDATE idempotency SET replays = replays + 1
- WHERE scope = $1 AND key = $2
+   UPDATE idempotency
+      SET replays = replays + 1
+    WHERE scope = $1
+      AND key = $2
 RETURNING status, location, etag, sealed_body

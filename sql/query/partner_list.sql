@@ -1,6 +1,7 @@
--- partner_list(after_name text, after_id text, row_limit bigint)
+-- partner_list(after_1 text, after_2 text, row_limit bigint)
 --
 -- Service partners, by name.
+--
 -- keyset: name, id
 SELECT public_id AS id, name, country, active, created_at
   FROM partner

@@ -1,6 +1,7 @@
--- product_list(after_model text, after_id text, row_limit bigint)
+-- product_list(after_1 text, after_2 text, row_limit bigint)
 --
--- The models a customer can name.
+-- The models that are offered to customers, by model.
+--
 -- keyset: model, id
 SELECT p.public_id AS id, p.model, p.name, l.code AS product_line
   FROM product AS p

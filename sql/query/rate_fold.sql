@@ -1,9 +1,11 @@
 -- rate_fold()
 --
--- Folds the changes that wait into the rollup. Rows that another daemon is
--- folding are left to it.
+-- Folds the waiting changes of the return rates into the rollup. Those that
+-- another daemon is folding are skipped; the order of the rollup's rows is that
+-- of every other writer, so that nobody waits in a circle.
+--
 -- lane: write
-WITH waiting AS (
+WITH waiting AS MATERIALIZED (
     SELECT id FROM rate_delta ORDER BY id LIMIT 10000 FOR UPDATE SKIP LOCKED
 ), taken AS (
     DELETE FROM rate_delta AS d USING waiting AS w WHERE d.id = w.id RETURNING d.*

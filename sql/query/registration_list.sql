@@ -1,12 +1,23 @@
--- registration_list(state text, after_created_at timestamptz, after_id text, row_limit bigint)
+-- registration_list(state text, after_1 timestamptz, after_2 text, row_limit bigint)
 --
--- Registrations, newest first.
+-- Registrations, newest first. One branch for each index; the other ends at once.
+--
 -- keyset: created_at, id
-SELECT r.public_id AS id, p.public_id AS product, p.model, r.serial, r.state, r.buyer_type,
-       r.country, r.purchased_on, r.channel, r.order_number, r.email, r.row_version, r.created_at
-  FROM registration AS r
-  JOIN product AS p ON p.id = r.product
- WHERE (r.created_at, r.public_id) < (coalesce($2, 'infinity'), coalesce($3, '~'))
-   AND ($1::text IS NULL OR r.state = $1)
- ORDER BY r.created_at DESC, r.public_id DESC
+SELECT g.public_id AS id, p.public_id AS product, p.model, g.serial, g.state, g.buyer_type,
+       g.country, g.purchased_on, g.channel, g.order_number, g.email, g.row_version, g.created_at
+  FROM ((SELECT *
+           FROM registration
+          WHERE $1 IS NULL
+            AND (created_at, public_id) < (coalesce($2, 'infinity'), coalesce($3, ''))
+          ORDER BY created_at DESC, public_id DESC
+          LIMIT $4)
+         UNION ALL
+        (SELECT *
+           FROM registration
+          WHERE state = $1
+            AND (created_at, public_id) < (coalesce($2, 'infinity'), coalesce($3, ''))
+          ORDER BY created_at DESC, public_id DESC
+          LIMIT $4)) AS g
+  JOIN product AS p ON p.id = g.product
+ ORDER BY g.created_at DESC, g.public_id DESC
  LIMIT $4

@@ -1,9 +1,9 @@
 -- registration_register(id text, product_id text, serial text, buyer_type text, country text, purchased_on date, channel text, order_number text, email text, locale text)
 --
--- Registers a machine; a second registration of it becomes a dispute.
+-- Registers a machine. It is disputed if somebody has registered it already.
+--
 -- lane: write
-SELECT r.public_id AS id, p.public_id AS product, p.model, r.serial, r.state, r.buyer_type,
-       r.country, r.purchased_on, r.channel, r.order_number, r.row_version, r.created_at
-  FROM registration_register($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS registered
-  JOIN registration AS r ON r.id = registered
-  JOIN product AS p ON p.id = r.product
+SELECT g.public_id AS id, p.public_id AS product, p.model, g.serial, g.state, g.buyer_type,
+       g.country, g.purchased_on, g.channel, g.order_number, g.row_version, g.created_at
+  FROM registration_register($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS g
+  JOIN product AS p ON p.id = g.product

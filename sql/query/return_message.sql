@@ -1,16 +1,19 @@
 -- return_message(viewer_role text, viewer bigint, actor bigint, return_id text, event_id text, note text, internal boolean)
 --
--- Adds a message to a return.
+-- Adds a message to a return. No row: not the viewer's.
+--
 -- lane: write
-WITH added AS (
-    INSERT INTO return_event (public_id, return, kind, actor_role, actor, note, internal)
-    SELECT $5, r.id, 'message', $1, $3, $6, $7
-      FROM return AS r
-     WHERE r.public_id = $4 AND return_visible($1, $2, r.id)
-    RETURNING *
+WITH seen AS MATERIALIZED (
+    SELECT id
+      FROM return
+     WHERE public_id = $4
+       AND ($1 IN ('agent', 'manager', 'admin') OR $1 = 'customer' AND id = $2)
 )
-SELECT e.public_id AS id, e.kind, e.actor_role, p.name AS actor_name, e.from_state, e.to_state,
-       e.note, e.internal, e.created_at
-  FROM added AS e
-  LEFT JOIN account AS a ON a.id = e.actor
-  LEFT JOIN partner AS p ON p.id = a.partner
+   INSERT INTO return_event (public_id, return, kind, actor_role, actor, note, internal)
+   SELECT $5, seen.id, 'message', $1, $3, $6, coalesce($7, false)
+     FROM seen
+    WHERE NOT coalesce($7, false)
+       OR $1 <> 'customer'
+       OR problem('FORBIDDEN')
+RETURNING public_id AS id, kind, actor_role, NULL::text AS actor_name, from_state, to_state, note,
+          internal, created_at

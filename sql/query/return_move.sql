@@ -1,14 +1,12 @@
--- return_move(viewer_role text, viewer bigint, actor bigint, id text, version bigint, to_state text, note text, event_id text)
+-- return_move(viewer_role text, viewer bigint, actor bigint, return_id text, version bigint, state text, note text, event_id text)
 --
--- Moves a return to another state.
+-- Moves a return to another state. No row: not the viewer's.
+--
 -- lane: write
 SELECT r.public_id AS id, r.number, r.state, p.public_id AS product, p.model,
        l.code AS product_line, r.serial, r.reason, r.description, r.country, r.channel,
-       r.order_number, r.name, r.email, r.phone, r.locale,
-       (SELECT t.public_id FROM ticket AS t WHERE t.return = r.id
-         ORDER BY t.created_at DESC, t.id DESC LIMIT 1) AS ticket,
+       r.order_number, r.name, r.email, r.phone, r.locale, r.newest_ticket AS ticket,
        r.row_version, r.created_at, r.updated_at
-  FROM return_move($1, $2, $3, $4, $5, $6, $7, $8) AS moved
-  JOIN return AS r ON r.id = moved
+  FROM return_move($1, $2, $3, $4, $5, $6, $7, $8) AS r
   JOIN product AS p ON p.id = r.product
   JOIN product_line AS l ON l.id = p.line

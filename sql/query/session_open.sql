@@ -1,12 +1,13 @@
 -- session_open(account bigint, hash bytea, token text)
 --
--- Keeps a session's hash; the token itself only goes out again.
+-- Opens a session of at most 12 hours.
+--
 -- lane: write
 WITH opened AS (
-    INSERT INTO token (hash, account, expires_at)
-    VALUES ($2, $1, now() + interval '12 hours')
+       INSERT INTO token (hash, account, expires_at)
+       SELECT $2, id, now() + interval '12 hours' FROM account WHERE id = $1 AND active
     RETURNING account, expires_at
 )
-SELECT $3 AS token, a.role, a.name, o.expires_at
-  FROM opened AS o
-  JOIN account AS a ON a.id = o.account
+SELECT $3 AS token, a.role, a.name, opened.expires_at
+  FROM opened
+  JOIN account AS a ON a.id = opened.account

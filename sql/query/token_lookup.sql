@@ -1,14 +1,16 @@
 -- token_lookup(hash bytea)
 --
--- Who holds a token that is still good. Partners are signed out after 8 hours
--- without use or 12 in all, staff after half an hour or 12.
-SELECT CASE WHEN t.return IS NOT NULL THEN 'customer' ELSE a.role END AS role,
+-- Who comes with a token. No row: unknown, or ended, or of an account that is
+-- switched off or was idle for too long.
+SELECT coalesce(a.role, 'customer') AS role,
        t.account, a.partner, t.return, t.expires_at
   FROM token AS t
   LEFT JOIN account AS a ON a.id = t.account
+  LEFT JOIN partner AS w ON w.id = a.partner
  WHERE t.hash = $1
    AND t.expires_at > now()
-   AND (t.return IS NOT NULL
-        OR (a.active
-            AND t.last_used_at > now() - CASE a.role WHEN 'partner_tech' THEN interval '8 hours'
-                                                     ELSE interval '30 minutes' END))
+   AND (t.account IS NULL
+        OR a.active
+           AND w.active IS NOT FALSE
+           AND t.last_used_at > now() - CASE a.role WHEN 'partner_tech' THEN interval '8 hours'
+                                                    ELSE interval '30 minutes' END)

@@ -1,6 +1,6 @@
 -- unit_get(id text)
 --
--- One machine.
+-- One machine of the registry.
 SELECT u.public_id AS id, p.public_id AS product, p.model, u.serial, u.lot, u.made_on,
        u.shipped_on, u.country, u.channel
   FROM unit AS u

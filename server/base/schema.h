@@ -1,5 +1,5 @@
-#ifndef COMMAND_SCHEMA_H
-#define COMMAND_SCHEMA_H
+#ifndef BASE_SCHEMA_H
+#define BASE_SCHEMA_H
 
 #include <stddef.h>
 
