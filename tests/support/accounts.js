@@ -8,11 +8,11 @@ export const ACCOUNTS = {
     admin: { email: 'ada@maker.example', role: 'admin', name: 'Ada Admin', password },
     partner: {
         email: 'noe@nord.example', role: 'partner_tech', name: 'Noe Nord', password,
-        partner: 'par_00000000000000000000000001',
+        partner: 'Atelier du Nord',
     },
     otherPartner: {
         email: 'susi@sued.example', role: 'partner_tech', name: 'Susi Sued', password,
-        partner: 'par_00000000000000000000000002',
+        partner: 'Werkstatt Sued',
     },
 };
 

@@ -87,6 +87,7 @@ async function template(world, from) {
 
     if (await from.hasDatabase(name))
         return name;
+    await from.sql('postgres', `DROP DATABASE IF EXISTS making_${name}`);
     await from.sql('postgres', `CREATE DATABASE making_${name}`);
     command(['migrate'], { database_url: from.url(`making_${name}`) });
     await WORLDS[world](from, `making_${name}`);
