@@ -42,8 +42,8 @@ void ticket_offer(struct request *req)
         return;
     id_new(id, "tic");
     id_new(event, "evt");
-    q_ticket_offer(req, ticket_offered, req->who.role_name, req->who.account, req->param[0],
-                   in.partner, id, event);
+    q_ticket_offer(req, ticket_offered, req->who.role_name, req->who.scope, req->who.account,
+                   req->param[0], in.partner, id, event);
 }
 
 static void ticket_offered(struct request *req, const PGresult *rows)

@@ -51,7 +51,7 @@ char *xstrdup(const char *text)
 
 static void block_add(struct arena *arena, size_t size)
 {
-    struct arena_block *block = xalloc(sizeof *block + size);
+    struct arena_block *block = xrealloc(NULL, sizeof *block + size);
 
     block->older = arena->head;
     block->size = size;
@@ -71,7 +71,7 @@ void *arena_alloc(struct arena *arena, size_t size)
         start = 0;
     }
     arena->used = start + size;
-    return arena->head->bytes + start;
+    return memset(arena->head->bytes + start, 0, size);
 }
 
 char *arena_strndup(struct arena *arena, const char *text, size_t len)

@@ -11,8 +11,8 @@
 #include <strings.h>
 
 #define LOCALES_MAX 64
-#define RANGES_MAX 16 /* of one Accept-Language; who lists more is not a reader */
-#define RANGE_SIZE 36 /* RFC 5646 4.4.1 asks for 35 characters */
+#define RANGES_MAX  16 /* of one Accept-Language; who lists more is not a reader */
+#define RANGE_SIZE  36 /* RFC 5646 4.4.1 asks for 35 characters */
 
 struct language {
     const char *locale;
@@ -115,7 +115,8 @@ static bool language_flatten(struct language *language, const char *prefix, json
 
     if (!json_is_object(object))
         return false;
-    json_object_foreach(object, name, value) {
+    json_object_foreach(object, name, value)
+    {
         const char *key = arena_printf(&memory, "%s%s%s", prefix, *prefix ? "." : "", name);
 
         if (json_is_string(value))
@@ -130,8 +131,7 @@ static void language_add(struct language *language, const char *key, const char 
 {
     if (language->count == language->size) {
         language->size = language->size ? language->size * 2 : 256;
-        language->entries =
-            xrealloc(language->entries, language->size * sizeof *language->entries);
+        language->entries = xrealloc(language->entries, language->size * sizeof *language->entries);
     }
     language->entries[language->count++] = (struct catalogue_entry){key, text};
 }

@@ -16,7 +16,28 @@ struct line {
     char bytes[LINE_MAX_BYTES];
 };
 
+/* What a thread keeps back; its lines go out together. */
+#define BATCH_BYTES 32768
+
+static _Thread_local struct {
+    bool held;
+    size_t len;
+    char bytes[BATCH_BYTES];
+} batch;
+
 static enum log_level threshold = LOG_NOTE;
+
+void log_hold(void)
+{
+    batch.held = true;
+}
+
+void log_flush(void)
+{
+    if (batch.len)
+        (void)!write(STDERR_FILENO, batch.bytes, batch.len);
+    batch.len = 0;
+}
 
 void log_threshold(enum log_level level)
 {
@@ -76,16 +97,43 @@ static void add_pair(struct line *line, const char *key, const char *value)
         line_add(line, value, strlen(value));
 }
 
+void log_number(char out[24], long number)
+{
+    char digits[24], *end = digits + sizeof digits;
+    unsigned long left = number < 0 ? 0ul - (unsigned long)number : (unsigned long)number;
+
+    *--end = '\0';
+    do
+        *--end = (char)('0' + left % 10);
+    while (left /= 10);
+    if (number < 0)
+        *--end = '-';
+    memcpy(out, end, (size_t)(digits + sizeof digits - end));
+}
+
+static void line_write(const struct line *line)
+{
+    if (!batch.held) {
+        (void)!write(STDERR_FILENO, line->bytes, line->len);
+        return;
+    }
+    if (batch.len + line->len > sizeof batch.bytes)
+        log_flush();
+    memcpy(batch.bytes + batch.len, line->bytes, line->len);
+    batch.len += line->len;
+}
+
 void log_event(enum log_level level, const char *event, ...)
 {
     static const char *const names[] = {"debug", "note", "warning", "error"};
-    struct line line = {0};
+    struct line line;
     char stamp[25];
     const char *key;
     va_list pairs;
 
     if (level < threshold)
         return;
+    line.len = 0;
     clock_stamp(stamp);
     line_add(&line, "time=", 5);
     line_add(&line, stamp, strlen(stamp));
@@ -100,5 +148,5 @@ void log_event(enum log_level level, const char *event, ...)
     }
     va_end(pairs);
     line.bytes[line.len++] = '\n';
-    (void)!write(STDERR_FILENO, line.bytes, line.len);
+    line_write(&line);
 }

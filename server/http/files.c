@@ -13,12 +13,12 @@
 #include <string.h>
 #include <strings.h>
 
-#define FILES_MAX 1024
-#define PATH_SIZE 200
+#define FILES_MAX  1024
+#define PATH_SIZE  200
 #define HASH_BYTES 16
-#define NAME_HASH 16 /* characters of the hash in the name of an asset */
-#define HOUR "public, max-age=3600"
-#define FOR_EVER "public, max-age=31536000, immutable"
+#define NAME_HASH  16 /* characters of the hash in the name of an asset */
+#define HOUR       "public, max-age=3600"
+#define FOR_EVER   "public, max-age=31536000, immutable"
 
 static struct arena memory;
 static struct file files[FILES_MAX]; /* in order of path once files_sort() ran */
@@ -45,11 +45,11 @@ static const char *type_of(const char *name)
     static const struct {
         const char *ending, *type;
     } types[] = {
-        {".html", "text/html; charset=utf-8"},
-        {".css", "text/css; charset=utf-8"},
-        {".js", "text/javascript; charset=utf-8"},
-        {".svg", "image/svg+xml"},
-        {".txt", "text/plain; charset=utf-8"},
+        {".html", "text/html; charset=utf-8"      },
+        {".css",  "text/css; charset=utf-8"       },
+        {".js",   "text/javascript; charset=utf-8"},
+        {".svg",  "image/svg+xml"                 },
+        {".txt",  "text/plain; charset=utf-8"     },
     };
     const char *ending = strrchr(name, '.');
 
@@ -91,7 +91,8 @@ struct file *files_add(const char *path, const char *bytes, size_t len)
     }
     nfiles++;
     hash_bytes(hash, bytes, len);
-    *file = (struct file){.path = arena_strdup(&memory, path), .type = type_of(path), .cache_control = HOUR};
+    *file = (struct file){
+        .path = arena_strdup(&memory, path), .type = type_of(path), .cache_control = HOUR};
     file->identity = variant_of(hash, NULL, arena_strndup(&memory, bytes, len), len);
     twin = twin_br(&memory, bytes, len, &twin_len);
     file->br = variant_of(hash, "br", twin, twin_len);

@@ -45,7 +45,8 @@ const char *files_redirect(const char *path, const char *accept_language);
 
 /** Forget all files. */
 void files_clear(void);
-/** Keep a file under a path, hashed and compressed; NULL and a logged line if there are too many. */
+/** Keep a file under a path, hashed and compressed; NULL and a logged line if there are too many.
+ */
 struct file *files_add(const char *path, const char *bytes, size_t len);
 /** Keep an asset, its hash in its name. */
 struct file *files_add_asset(const char *name, const char *bytes, size_t len);

@@ -90,6 +90,14 @@ static size_t prefix_length(const char *name)
     return dot ? (size_t)(dot - name) : 0;
 }
 
+/* A column's name, or the first `len` bytes of it, as a member's. */
+static void add_name(struct text *text, const char *name, size_t len)
+{
+    text_putc(text, '"');
+    text_add(text, name, len ? len : strlen(name));
+    text_add(text, "\":", 2);
+}
+
 void rowjson_open_object(struct text *text, const PGresult *rows, int row)
 {
     const char *open = NULL; /* the column that opened the nested object */
@@ -106,8 +114,8 @@ void rowjson_open_object(struct text *text, const PGresult *rows, int row)
         if (column)
             text_putc(text, ',');
         if (prefix && !same)
-            text_printf(text, "\"%.*s\":{", (int)prefix, name);
-        text_printf(text, "\"%s\":", prefix ? name + prefix + 1 : name);
+            add_name(text, name, prefix), text_putc(text, '{');
+        add_name(text, prefix ? name + prefix + 1 : name, 0);
         add_value(text, rows, row, column);
         inside = prefix;
         open = name;

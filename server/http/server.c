@@ -22,17 +22,21 @@
 /* A random UUID (RFC 9562, version 4). */
 static void request_id(char out[REQUEST_ID_SIZE])
 {
+    /* One system call for many: ids need to be unique, not secret. */
+    static _Thread_local unsigned char pool[256][16];
+    static _Thread_local unsigned used;
     static const int groups[] = {4, 2, 2, 2, 6}; /* bytes */
-    unsigned char bytes[16], *next = bytes;
+    unsigned char *bytes = pool[used % 256], *next = bytes;
 
-    randombytes_buf(bytes, sizeof bytes);
+    if (used++ % 256 == 0)
+        randombytes_buf(pool, sizeof pool);
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
         sodium_bin2hex(out, REQUEST_ID_SIZE, next, (size_t)groups[i]);
         next += groups[i];
         out += 2 * groups[i];
-        *out++ = next < bytes + sizeof bytes ? '-' : '\0';
+        *out++ = next < bytes + 16 ? '-' : '\0';
     }
 }
 
@@ -80,15 +84,15 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
 
 static void log_request(const struct request *req, int64_t us, bool cut)
 {
-    char duration[24], database[24], size[24], status[8];
+    char duration[24], database[24], size[24], status[24];
 
-    snprintf(duration, sizeof duration, "%.3f", (double)us / 1000);
-    snprintf(database, sizeof database, "%.3f", (double)req->database_us / 1000);
-    snprintf(size, sizeof size, "%zu", req->reply.len);
-    snprintf(status, sizeof status, "%u", req->queued ? req->reply.status : 0);
+    log_number(duration, us);
+    log_number(database, req->database_us);
+    log_number(size, (int64_t)req->reply.len);
+    log_number(status, req->queued ? (int64_t)req->reply.status : 0);
     log_event(LOG_NOTE, cut ? "request_cut" : "request", "id", req->id, "method",
               *req->method ? req->method : "-", "route", req->route ? req->route->pattern : "-",
-              "status", status, "ms", duration, "db_ms", database, "bytes", size, "role",
+              "status", status, "us", duration, "db_us", database, "bytes", size, "role",
               req->who.role_name, NULL);
 }
 

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FILE_MAX (4 * 1024 * 1024)
+#define FILE_MAX  (4 * 1024 * 1024)
 #define DEPTH_MAX 4 /* of parts within parts */
 
 static bool render(struct text *out, const struct shell *shell, const char *source, int depth);
@@ -123,8 +123,8 @@ static bool add_languages(struct text *out, const struct shell *shell)
 static bool add_part(struct text *out, const struct shell *shell, const char *name, int depth)
 {
     size_t len;
-    char *source = shell_read(out->arena, shell->folder,
-                              arena_printf(out->arena, "_%s.html", name), &len);
+    char *source =
+        shell_read(out->arena, shell->folder, arena_printf(out->arena, "_%s.html", name), &len);
 
     return source && depth < DEPTH_MAX && render(out, shell, source, depth + 1);
 }

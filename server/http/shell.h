@@ -23,11 +23,12 @@ struct shell {
     const char *folder; /* where parts are */
     const struct shell_value {
         const char *name, *value;
-    } *values;                               /* ends with a NULL name */
-    const char *(*asset)(const char *name);  /* NULL if there is no such asset */
+    } * values;                             /* ends with a NULL name */
+    const char *(*asset)(const char *name); /* NULL if there is no such asset */
 };
 
-/** Append `source` with everything filled in; false and a logged sentence if something is unknown. */
+/** Append `source` with everything filled in; false and a logged sentence if something is unknown.
+ */
 bool shell_render(struct text *out, const struct shell *shell, const char *source);
 /** A whole file as text in `arena`; NULL and a logged sentence if it cannot be read. */
 char *shell_read(struct arena *arena, const char *folder, const char *name, size_t *len);

@@ -1,9 +1,9 @@
 /* Makes the pages and assets of a built folder into files: files_load(). */
-#include "http/files.h"
 #include "base/catalogue.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/settings.h"
+#include "http/files.h"
 #include "http/shell.h"
 
 #include <dirent.h>
@@ -98,7 +98,10 @@ static struct file *render_to(struct load *load, const char *path, const struct 
 static bool take_root(struct load *load, const char *folder, const char *name)
 {
     const struct shell_value values[] = {
-        {"origin", settings.public_origin}, {"expires", load->expires}, {NULL, NULL}};
+        {"origin",  settings.public_origin},
+        {"expires", load->expires         },
+        {NULL,      NULL                  }
+    };
     const struct shell shell = {"en", name, load->pages, values, files_asset};
     const char *place = strcmp(name, "security.txt") ? "" : "/.well-known";
     size_t len;
@@ -126,7 +129,7 @@ static bool take_page(struct load *load, const char *folder, const char *name)
 {
     size_t len;
     char *source = shell_read(&load->scratch, folder, name, &len);
-    char *page = arena_strndup(&load->scratch, name, strcspn(name, "."));
+    const char *page = arena_strndup(&load->scratch, name, strcspn(name, "."));
     bool good = source;
 
     if (!strcmp(page, "problem"))
@@ -136,10 +139,15 @@ static bool take_page(struct load *load, const char *folder, const char *name)
     for (const char *const *locale = catalogue_locales(); good && *locale; locale++) {
         const char *segment = shell_segment(&load->scratch, *locale);
         const struct shell_value values[] = {
-            {"lang", *locale}, {"segment", segment}, {"page", page}, {NULL, NULL}};
+            {"lang",    *locale},
+            {"segment", segment},
+            {"page",    page   },
+            {NULL,      NULL   }
+        };
         const struct shell shell = {*locale, page, folder, values, files_asset};
 
-        good = page_add(load, &shell, arena_printf(&load->scratch, "/%s/%s", segment, page), source);
+        good =
+            page_add(load, &shell, arena_printf(&load->scratch, "/%s/%s", segment, page), source);
     }
     return good;
 }
@@ -166,10 +174,15 @@ static bool take_problems(struct load *load)
         const char *advice = arena_printf(&load->scratch, "problemPage.advice.%s", row->status);
         const char *page = arena_printf(&load->scratch, "problems/%s", code);
         const struct shell_value values[] = {
-            {"lang", "en"},          {"segment", "en"},
-            {"page", page},          {"code", code},
-            {"status", row->status}, {"title", row->title},
-            {"advice", catalogue_text("en", advice)}, {NULL, NULL}};
+            {"lang",    "en"               },
+            {"segment", "en"               },
+            {"page",    page               },
+            {"code",    code               },
+            {"status",  row->status        },
+            {"title",   row->title         },
+            {"advice",  catalogue_text("en", advice)},
+            {NULL,         NULL                        }
+        };
         const struct shell shell = {"en", page, load->pages, values, files_asset};
 
         good = page_add(load, &shell, arena_printf(&load->scratch, "/%s", page), source);

@@ -86,6 +86,7 @@ static void turn(struct worker *worker)
     started = clock_us();
     MHD_run(worker->daemon);   /* replies out, requests in */
     dbpool_flush(&worker->db); /* their statements out */
+    log_flush();
     dbpool_tick(&worker->db, clock_ms());
     worker->metrics.cut += (uint64_t)deadlines_check(&worker->deadlines, clock_ms());
     lag = clock_us() - started;
@@ -109,12 +110,14 @@ static void drain(struct worker *worker)
     while (worker->njobs)
         loop_turn(&worker->loop, NAP_MAX_MS);
     MHD_run(worker->daemon);
+    log_flush();
 }
 
 static void *worker_thread(void *cls)
 {
     struct worker *worker = cls;
 
+    log_hold();
     loop_watch(&worker->loop, &worker->http, EPOLLIN);
     while (!atomic_load(&worker->stopping))
         turn(worker);
