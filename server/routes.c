@@ -2,28 +2,34 @@
 #include "routes.h"
 #include "queries.h"
 
-#define FIELDS_NOTHING(handler) NULL
-#define FIELDS_BODY(handler) &handler##_body
-#define FIELDS_QUERY(handler) &handler##_query
-#define QUERY_OWN(handler) NULL
-#define QUERY_ROW(handler) &query_##handler
-#define QUERY_CREATED(handler) &query_##handler
-#define QUERY_DONE(handler) &query_##handler
-#define QUERY_PAGE(handler) &query_##handler
-#define QUERY_COMPUTED(handler) &query_##handler
-#define COMPUTED_OWN(handler) NULL
-#define COMPUTED_ROW(handler) NULL
-#define COMPUTED_CREATED(handler) NULL
-#define COMPUTED_DONE(handler) NULL
-#define COMPUTED_PAGE(handler) NULL
+#define FIELDS_NOTHING(handler)    NULL
+#define FIELDS_BODY(handler)       &handler##_body
+#define FIELDS_QUERY(handler)      &handler##_query
+#define QUERY_OWN(handler)         NULL
+#define QUERY_ROW(handler)         &query_##handler
+#define QUERY_CREATED(handler)     &query_##handler
+#define QUERY_DONE(handler)        &query_##handler
+#define QUERY_PAGE(handler)        &query_##handler
+#define QUERY_COMPUTED(handler)    &query_##handler
+#define COMPUTED_OWN(handler)      NULL
+#define COMPUTED_ROW(handler)      NULL
+#define COMPUTED_CREATED(handler)  NULL
+#define COMPUTED_DONE(handler)     NULL
+#define COMPUTED_PAGE(handler)     NULL
 #define COMPUTED_COMPUTED(handler) &handler##_computed
-#define ROUTE(method, pattern, who, flags, input, output, handler, summary)                        \
-    {#method,         pattern,                                                                     \
-     who,             flags,                                                                       \
-     input,           FIELDS_##input(handler),                                                     \
-     output,          QUERY_##output(handler),                                                     \
-     COMPUTED_##output(handler), handler,                                                          \
-     #handler,        summary},
+#define ROUTE(method, pattern, who, flags, input, output, handler, summary) \
+    {#method,                                                               \
+     pattern,                                                               \
+     who,                                                                   \
+     flags,                                                                 \
+     input,                                                                 \
+     FIELDS_##input(handler),                                               \
+     output,                                                                \
+     QUERY_##output(handler),                                               \
+     COMPUTED_##output(handler),                                            \
+     handler,                                                               \
+     #handler,                                                              \
+     summary},
 
 const struct route routes[] = {
 #include "routes.def"

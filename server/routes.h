@@ -6,7 +6,7 @@
 /* Prototypes of all handlers, and of the tables they bring along. */
 
 #define INPUT_NOTHING(handler)
-#define INPUT_BODY(handler) extern const struct field_table handler##_body;
+#define INPUT_BODY(handler)  extern const struct field_table handler##_body;
 #define INPUT_QUERY(handler) extern const struct field_table handler##_query;
 #define OUTPUT_OWN(handler)
 #define OUTPUT_ROW(handler)
@@ -14,8 +14,8 @@
 #define OUTPUT_DONE(handler)
 #define OUTPUT_PAGE(handler)
 #define OUTPUT_COMPUTED(handler) extern const struct computed_table handler##_computed;
-#define ROUTE(method, pattern, who, flags, input, output, handler, summary)                        \
-    handler_fn handler;                                                                            \
+#define ROUTE(method, pattern, who, flags, input, output, handler, summary) \
+    handler_fn handler;                                                     \
     INPUT_##input(handler) OUTPUT_##output(handler)
 #include "routes.def"
 #undef ROUTE

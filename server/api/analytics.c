@@ -17,8 +17,7 @@ struct period {
     const char *from, *to;
 };
 
-FIELDS(line_rate_list_query, struct period,
-       FIELD(struct period, from, MONTH, .optional = true),
+FIELDS(line_rate_list_query, struct period, FIELD(struct period, from, MONTH, .optional = true),
        FIELD(struct period, to, MONTH, .optional = true));
 
 struct split {
@@ -30,26 +29,34 @@ FIELDS(line_rate_split_query, struct split,
        FIELD(struct split, from, MONTH, .optional = true),
        FIELD(struct split, to, MONTH, .optional = true));
 
-#define RATE_MEMBERS                                                                               \
-    {"rate", "{\"type\":[\"number\",\"null\"],\"minimum\":0,\"maximum\":1}", false},               \
-    {"interval",                                                                                   \
-     "{\"type\":[\"object\",\"null\"],\"required\":[\"low\",\"high\",\"level\",\"method\"],"       \
-     "\"properties\":{\"low\":{\"type\":\"number\"},\"high\":{\"type\":\"number\"},"               \
-     "\"level\":{\"type\":\"number\"},\"method\":{\"type\":\"string\"}}}",                         \
-     false}
-#define REASON_MEMBER                                                                              \
-    {"reason", "{\"enum\":[null,\"no_sales\",\"returns_exceed_sales\",\"too_few_units\","          \
-               "\"no_costs\"]}", false}
-#define PERIOD_MEMBERS                                                                             \
-    {"basis", "{\"const\":\"same_period\"}", true},                                                \
-    {"from", "{\"type\":[\"string\",\"null\"],\"format\":\"date\"}", true},                        \
-    {"to", "{\"type\":[\"string\",\"null\"],\"format\":\"date\"}", true},                          \
-    {"as_of", "{\"type\":\"string\",\"format\":\"date-time\"}", true}
+#define RATE_MEMBERS                                                                                \
+    {"rate", "{\"type\":[\"number\",\"null\"],\"minimum\":0,\"maximum\":1}", false},                \
+    {                                                                                               \
+        "interval",                                                                                 \
+            "{\"type\":[\"object\",\"null\"],\"required\":[\"low\",\"high\",\"level\",\"method\"]," \
+            "\"properties\":{\"low\":{\"type\":\"number\"},\"high\":{\"type\":\"number\"},"         \
+            "\"level\":{\"type\":\"number\"},\"method\":{\"type\":\"string\"}}}",                   \
+            false                                                                                   \
+    }
+#define REASON_MEMBER                                                                  \
+    {                                                                                  \
+        "reason",                                                                      \
+            "{\"enum\":[null,\"no_sales\",\"returns_exceed_sales\",\"too_few_units\"," \
+            "\"no_costs\"]}",                                                          \
+            false                                                                      \
+    }
+#define PERIOD_MEMBERS                                                          \
+    {"basis", "{\"const\":\"same_period\"}", true},                             \
+        {"from", "{\"type\":[\"string\",\"null\"],\"format\":\"date\"}", true}, \
+        {"to", "{\"type\":[\"string\",\"null\"],\"format\":\"date\"}", true},   \
+    {                                                                           \
+        "as_of", "{\"type\":\"string\",\"format\":\"date-time\"}", true         \
+    }
 
 static const struct computed line_rate_members[] = {
     RATE_MEMBERS,
     {"break_even", "{\"type\":[\"number\",\"null\"],\"minimum\":0,\"maximum\":1}", false},
-    {"flag", "{\"enum\":[\"green\",\"amber\",\"red\",\"insufficient\"]}", false},
+    {"flag",       "{\"enum\":[\"green\",\"amber\",\"red\",\"insufficient\"]}",    false},
     REASON_MEMBER,
     PERIOD_MEMBERS,
 };
@@ -57,8 +64,8 @@ const struct computed_table line_rate_list_computed = {
     line_rate_members, sizeof line_rate_members / sizeof *line_rate_members};
 
 static const struct computed split_members[] = {RATE_MEMBERS, REASON_MEMBER, PERIOD_MEMBERS};
-const struct computed_table line_rate_split_computed = {
-    split_members, sizeof split_members / sizeof *split_members};
+const struct computed_table line_rate_split_computed = {split_members, sizeof split_members /
+                                                                           sizeof *split_members};
 
 static rows_fn line_rates_found, split_found;
 

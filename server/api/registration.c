@@ -11,8 +11,7 @@ struct registration_new {
 };
 
 FIELDS(registration_register_body, struct registration_new,
-       FIELD(struct registration_new, product, ID),
-       FIELD(struct registration_new, serial, SERIAL),
+       FIELD(struct registration_new, product, ID), FIELD(struct registration_new, serial, SERIAL),
        FIELD(struct registration_new, buyer_type, TEXT, .one_of = "consumer business"),
        FIELD(struct registration_new, country, COUNTRY),
        FIELD(struct registration_new, purchased_on, DATE),

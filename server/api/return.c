@@ -14,8 +14,7 @@ struct return_new {
         *email, *phone, *locale;
 };
 
-FIELDS(return_file_body, struct return_new,
-       FIELD(struct return_new, product, ID),
+FIELDS(return_file_body, struct return_new, FIELD(struct return_new, product, ID),
        FIELD(struct return_new, serial, SERIAL),
        FIELD(struct return_new, reason, TEXT,
              .one_of = "no_longer_wanted not_as_described quality_poor doa failed_in_use "
@@ -43,8 +42,7 @@ struct move {
     const char *to, *note;
 };
 
-FIELDS(return_move_body, struct move,
-       FIELD(struct move, to, TEXT, .one_of = RETURN_STATES),
+FIELDS(return_move_body, struct move, FIELD(struct move, to, TEXT, .one_of = RETURN_STATES),
        FIELD(struct move, note, TEXT, .min = 1, .max = 4000, .optional = true));
 
 struct message {

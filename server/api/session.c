@@ -14,8 +14,7 @@ struct session_new {
     const char *email, *password;
 };
 
-FIELDS(session_open_body, struct session_new,
-       FIELD(struct session_new, email, EMAIL),
+FIELDS(session_open_body, struct session_new, FIELD(struct session_new, email, EMAIL),
        FIELD(struct session_new, password, PASSWORD));
 
 struct login {
@@ -43,8 +42,7 @@ static void account_looked_up(struct request *req, const PGresult *rows)
     struct login *login = req->state;
 
     if (PQntuples(rows)) {
-        login->account =
-            arena_strdup(&req->arena, PQgetvalue(rows, 0, PQfnumber(rows, "account")));
+        login->account = arena_strdup(&req->arena, PQgetvalue(rows, 0, PQfnumber(rows, "account")));
         login->hash =
             arena_strdup(&req->arena, PQgetvalue(rows, 0, PQfnumber(rows, "password_hash")));
     }

@@ -5,7 +5,7 @@
 #include "queries.h"
 #include "routes.h"
 
-#define TICKET_STATES                                                                              \
+#define TICKET_STATES \
     "offered accepted appointed in_work waiting_parts done verified declined cancelled"
 
 struct offer {
@@ -26,8 +26,7 @@ struct move {
     const char *to, *note;
 };
 
-FIELDS(ticket_move_body, struct move,
-       FIELD(struct move, to, TEXT, .one_of = TICKET_STATES),
+FIELDS(ticket_move_body, struct move, FIELD(struct move, to, TEXT, .one_of = TICKET_STATES),
        FIELD(struct move, note, TEXT, .min = 1, .max = 4000));
 
 static rows_fn ticket_offered;

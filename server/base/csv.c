@@ -38,6 +38,7 @@ struct scan {
 void csv_init(struct csv *csv, char separator, csv_read_fn *read, void *source)
 {
     *csv = (struct csv){.read = read, .source = source, .separator = separator, .next_line = 1};
+    csv->special['\n'] = csv->special['"'] = csv->special[(unsigned char)separator] = true;
     csv->spans = xalloc(CSV_COLUMNS_MAX * sizeof *csv->spans);
     csv->buffer = xalloc(BUFFER_SIZE + 1); /* one more: room to end the last cell */
 }
@@ -78,21 +79,32 @@ static inline int peek(struct csv *csv, size_t at)
     return (unsigned char)csv->buffer[csv->start + at];
 }
 
+/* Pass over bytes that mean nothing to a reader: nearly all there are. */
+static void skip_ordinary(const struct csv *csv, struct scan *scan)
+{
+    const unsigned char *row = (const unsigned char *)csv->buffer + csv->start;
+    size_t have = csv->end - csv->start;
+    size_t at = scan->at;
+
+    while (at < have && !csv->special[row[at]])
+        at++;
+    scan->at = at;
+}
+
 /* The bytes up to a separator or the end of the line. */
 static struct csv_span scan_plain(struct csv *csv, struct scan *scan)
 {
     struct csv_span span = {.from = scan->at};
     int c;
 
-    while ((c = peek(csv, scan->at)) != csv->separator && c != '\n' && c != EOF) {
-        if (c == '"')
-            scan->wrong = quote_inside;
-        else if (scan->at >= CSV_LINE_MAX)
-            scan->wrong = too_long;
-        if (scan->wrong)
-            break;
-        scan->at++;
-    }
+    do {
+        skip_ordinary(csv, scan);
+        c = peek(csv, scan->at);
+    } while (c != EOF && !csv->special[c] && scan->at < CSV_LINE_MAX);
+    if (scan->at > CSV_LINE_MAX || (c != EOF && !csv->special[c]))
+        scan->wrong = too_long;
+    else if (c == '"')
+        scan->wrong = quote_inside;
     span.to = scan->at;
     if (c == '\n' && span.to > span.from && csv->buffer[csv->start + span.to - 1] == '\r')
         span.to--;
@@ -199,6 +211,21 @@ static const char *uncleanness(const struct csv_cell *cell)
     return not_utf8;
 }
 
+/* Whether all bytes are printable ASCII; eight at a time, for nearly all rows are. */
+static bool is_plain(const char *bytes, size_t len)
+{
+    const uint64_t ones = 0x0101010101010101, tops = ones << 7;
+    uint64_t word, odd = 0;
+
+    for (; len >= sizeof word; bytes += sizeof word, len -= sizeof word) {
+        memcpy(&word, bytes, sizeof word);
+        odd |= word | (word - 0x20 * ones) | (word + ones); /* >= 0x80, < 0x20, 0x7f */
+    }
+    for (; len; bytes++, len--)
+        odd |= *bytes < 0x20 || *bytes == 0x7f ? tops : 0;
+    return !(odd & tops);
+}
+
 /* Whether the row, its cells now cut, holds `clean` text in as many cells as it must have. */
 static enum csv_result judge(struct csv *csv, bool clean)
 {
@@ -235,7 +262,7 @@ static void skip_empty_lines(struct csv *csv)
 static enum csv_result take_row(struct csv *csv, const struct scan *scan)
 {
     char *row = csv->buffer + csv->start;
-    bool clean = text_is_clean(row, scan->at);
+    bool clean = is_plain(row, scan->at) || text_is_clean(row, scan->at);
 
     csv->start += scan->at;
     if (csv->start < csv->end)

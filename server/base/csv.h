@@ -43,6 +43,7 @@ struct csv {
     size_t column;       /* of a bad row: the cell it is in, from 0 */
 
     /* The reader's own. */
+    bool special[256];      /* bytes that end a cell or begin quotes */
     struct csv_span *spans; /* the cells of a row before their text is cut out */
     char *buffer;
     size_t start, end; /* the bytes not yet consumed; a row begins at start */

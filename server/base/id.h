@@ -5,10 +5,10 @@
 #include <stddef.h>
 
 /* Sizes with the terminating NUL. */
-#define ID_SIZE 31     /* "ret_" and 26 characters */
+#define ID_SIZE     31 /* "ret_" and 26 characters */
 #define NUMBER_SIZE 14 /* "R-7KX4-9QPM-C" */
-#define TOKEN_SIZE 44  /* 32 bytes as base64url */
-#define HASH_SIZE 67   /* 32 bytes as "\x" and hex: a bytea literal */
+#define TOKEN_SIZE  44 /* 32 bytes as base64url */
+#define HASH_SIZE   67 /* 32 bytes as "\x" and hex: a bytea literal */
 
 /** A new public id: `prefix` (three letters), '_' and 128 random bits in Crockford's base32. */
 void id_new(char out[ID_SIZE], const char *prefix);

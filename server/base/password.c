@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PASSES 3
-#define MEMORY ((size_t)64 << 20)
+#define PASSES    3
+#define MEMORY    ((size_t)64 << 20)
 #define KEY_BYTES 32
-#define BASE64 sodium_base64_VARIANT_ORIGINAL_NO_PADDING
+#define BASE64    sodium_base64_VARIANT_ORIGINAL_NO_PADDING
 
 /* The hash of a forgotten random password: what a stranger's is compared with. */
 static const char nobody[] = "$argon2id$v=19$m=65536,t=3,p=1$bm9ib2R5IGlzIGhlcmUhIQ$"

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #define PASSWORD_HASH_SIZE 128
-#define PASSWORD_MIN 15
+#define PASSWORD_MIN       15
 
 /** Argon2id, 64 MiB, 3 passes: slow and large by design, so never on a loop. */
 

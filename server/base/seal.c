@@ -12,7 +12,8 @@ static void derive(unsigned char *key, size_t size, const char *secret, const ch
 {
     unsigned char master[crypto_generichash_KEYBYTES];
 
-    crypto_generichash(master, sizeof master, (const unsigned char *)secret, strlen(secret), NULL, 0);
+    crypto_generichash(master, sizeof master, (const unsigned char *)secret, strlen(secret), NULL,
+                       0);
     crypto_generichash(key, size, (const unsigned char *)purpose, strlen(purpose), master,
                        sizeof master);
     sodium_memzero(master, sizeof master);

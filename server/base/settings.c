@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PREFIX "AFTERSALES_"
+#define PREFIX          "AFTERSALES_"
 #define SECRET_FILE_MAX 4096
 
 struct settings settings;
@@ -23,9 +23,9 @@ struct setting {
     size_t offset;
 };
 
-#define SETTING(name, type, fallback, sentence, ...)                                               \
+#define SETTING(name, type, fallback, sentence, ...) \
     {#name, type, fallback, sentence, SETTING_RANGE(__VA_ARGS__), offsetof(struct settings, name)},
-#define SETTING_RANGE(...) SETTING_RANGE_OF(__VA_ARGS__ __VA_OPT__(, ) 0, 0)
+#define SETTING_RANGE(...)              SETTING_RANGE_OF(__VA_ARGS__ __VA_OPT__(, ) 0, 0)
 #define SETTING_RANGE_OF(min, max, ...) min, max
 
 static const struct setting table[] = {

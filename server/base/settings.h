@@ -9,9 +9,9 @@
  * Filled once by settings_read(), before any thread starts; constant from then on.
  */
 struct settings {
-#define SETTING_MEMBER_TEXT const char *
-#define SETTING_MEMBER_SECRET const char *
-#define SETTING_MEMBER_INTEGER long
+#define SETTING_MEMBER_TEXT      const char *
+#define SETTING_MEMBER_SECRET    const char *
+#define SETTING_MEMBER_INTEGER   long
 #define SETTING(name, type, ...) SETTING_MEMBER_##type name;
 #include "settings.def"
 #undef SETTING

@@ -1,17 +1,17 @@
 /* aftersalesd demo: machines, customers and people to look at. */
+#include "base/schema.h"
 #include "command/account.h"
 #include "command/command.h"
 #include "io/dbsync.h"
-#include "base/schema.h"
 
 #include <stdio.h>
 
 /* Known to everyone who can read this: for demonstrations on one's own machine only. */
 static const struct account people[] = {
     {"partner@demo.example", "partner_tech", "Jana Roth", "Werkstatt Rhein", "demo-partner-2026"},
-    {"agent@demo.example", "agent", "Li Wei", NULL, "demo-agent-2026"},
-    {"manager@demo.example", "manager", "Chen Yu", NULL, "demo-manager-2026"},
-    {"admin@demo.example", "admin", "Zhao Min", NULL, "demo-admin-2026"},
+    {"agent@demo.example",   "agent",        "Li Wei",    NULL,              "demo-agent-2026"  },
+    {"manager@demo.example", "manager",      "Chen Yu",   NULL,              "demo-manager-2026"},
+    {"admin@demo.example",   "admin",        "Zhao Min",  NULL,              "demo-admin-2026"  },
 };
 static const size_t npeople = sizeof people / sizeof *people;
 

@@ -2,9 +2,9 @@
 #include "command/migrate.h"
 #include "base/clock.h"
 #include "base/id.h"
+#include "base/schema.h"
 #include "command/command.h"
 #include "io/dbsync.h"
-#include "base/schema.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,8 +73,9 @@ static bool migrate_one(PGconn *conn, size_t index)
     if (!there)
         return apply(conn, number, file, hash);
     if (!same)
-        fprintf(stderr, "aftersalesd: %s was changed after it had been applied here; migrations "
-                        "are append-only, so write a new one.\n",
+        fprintf(stderr,
+                "aftersalesd: %s was changed after it had been applied here; migrations "
+                "are append-only, so write a new one.\n",
                 file->name);
     return same;
 }
@@ -82,8 +83,8 @@ static bool migrate_one(PGconn *conn, size_t index)
 /* Migrations this program does not know were made by a newer one. */
 static bool is_not_newer(PGconn *conn)
 {
-    PGresult *res = dbsync_query(conn, "SELECT coalesce(max(number), 0) FROM schema_migration", 0,
-                                 NULL);
+    PGresult *res =
+        dbsync_query(conn, "SELECT coalesce(max(number), 0) FROM schema_migration", 0, NULL);
     bool newer = res && atoi(PQgetvalue(res, 0, 0)) > (int)nschema_migrations;
 
     PQclear(res);

@@ -50,8 +50,9 @@ static bool descriptors_suffice(void)
     }
     if (limit.rlim_cur >= need)
         return true;
-    fprintf(stderr, "aftersalesd: %llu file descriptors are needed, %llu allowed: raise the limit "
-                    "(ulimit -n) or lower AFTERSALES_CONNECTION_LIMIT.\n",
+    fprintf(stderr,
+            "aftersalesd: %llu file descriptors are needed, %llu allowed: raise the limit "
+            "(ulimit -n) or lower AFTERSALES_CONNECTION_LIMIT.\n",
             (unsigned long long)need, (unsigned long long)limit.rlim_cur);
     return false;
 }
@@ -90,8 +91,9 @@ static bool start_metrics(void)
 {
     if (!settings.metrics_port || metrics_start((int)settings.metrics_port, workers, nworkers))
         return true;
-    fprintf(stderr, "aftersalesd: cannot listen on 127.0.0.1 port %ld for metrics: set "
-                    "AFTERSALES_METRICS_PORT to another, or to 0.\n",
+    fprintf(stderr,
+            "aftersalesd: cannot listen on 127.0.0.1 port %ld for metrics: set "
+            "AFTERSALES_METRICS_PORT to another, or to 0.\n",
             settings.metrics_port);
     return false;
 }

@@ -15,8 +15,13 @@
 static const struct {
     const char *name;
     enum role role;
-} roles[] = {{"customer", CUSTOMER}, {"partner_tech", PARTNER_TECH}, {"agent", AGENT},
-             {"manager", MANAGER},   {"admin", ADMIN}};
+} roles[] = {
+    {"customer",     CUSTOMER    },
+    {"partner_tech", PARTNER_TECH},
+    {"agent",        AGENT       },
+    {"manager",      MANAGER     },
+    {"admin",        ADMIN       }
+};
 
 static enum role role_of_name(const char *name)
 {
@@ -97,7 +102,9 @@ static void touch(struct worker *worker, const char *hash)
     snprintf(touch->hash, sizeof touch->hash, "%s", hash);
     touch->args[0] = touch->hash;
     touch->call = (struct db_call){
-        .step[0] = {&query_token_touch, touch->args}, .nsteps = 1, .done = on_touched};
+        .step[0] = {&query_token_touch, touch->args},
+          .nsteps = 1, .done = on_touched
+    };
     if (!dbpool_send(&worker->db, &touch->call))
         free(touch);
 }

@@ -6,7 +6,7 @@
 
 /** A checked token is believed this long without asking the database again. */
 #define AUTH_TTL_MS 60000
-#define AUTH_SLOTS 4096
+#define AUTH_SLOTS  4096
 
 /**
  * Who calls. A token is opaque; its BLAKE2b-256 is looked up in the worker's
@@ -21,7 +21,8 @@ struct auth_cache {
     } slot[AUTH_SLOTS];
 };
 
-/** The token of the request, or NULL; TWO_CREDENTIALS is answered and false returned if it has two. */
+/** The token of the request, or NULL; TWO_CREDENTIALS is answered and false returned if it has two.
+ */
 bool auth_token(struct request *req, const char **token);
 /**
  * Set `req->who` from its token and call `then`; without a token at once. A

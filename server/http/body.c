@@ -56,10 +56,10 @@ bool body_parse(struct request *req)
     if (body)
         arena_own(&req->arena, body, free_json);
     if (!json_is_object(body)) {
-        reply_problem(req, MALFORMED_JSON,
-                      body ? "It must be an object."
-                           : arena_printf(&req->arena, "At line %d, column %d.", error.line,
-                                          error.column));
+        reply_problem(
+            req, MALFORMED_JSON,
+            body ? "It must be an object."
+                 : arena_printf(&req->arena, "At line %d, column %d.", error.line, error.column));
         return false;
     }
     req->body = body;
@@ -102,7 +102,8 @@ static bool refuse_unknown(struct request *req, const struct field_table *table)
     const char *name;
     json_t *value;
 
-    json_object_foreach(req->body, name, value) {
+    json_object_foreach(req->body, name, value)
+    {
         if (!is_known(table, name))
             add_error(req, &errors, pointer_token(req, name), "unknown", "It is not known here.");
     }
@@ -115,9 +116,9 @@ static bool refuse_unknown(struct request *req, const struct field_table *table)
 static const char *member_text(struct request *req, const struct field *field, const json_t *value)
 {
     if (field->type == INTEGER)
-        return json_is_integer(value) ? arena_printf(&req->arena, "%" JSON_INTEGER_FORMAT,
-                                                     json_integer_value(value))
-                                      : NULL;
+        return json_is_integer(value)
+                   ? arena_printf(&req->arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value))
+                   : NULL;
     if (field->type == BOOLEAN)
         return json_is_boolean(value) ? (json_is_true(value) ? "true" : "false") : NULL;
     return json_string_value(value);

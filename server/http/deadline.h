@@ -22,7 +22,8 @@ struct deadlines {
 };
 
 void deadlines_init(struct deadlines *deadlines);
-/** Watch a connection; it must be in the arguments of deadline_remove() before its socket is closed. */
+/** Watch a connection; it must be in the arguments of deadline_remove() before its socket is
+ * closed. */
 struct deadline *deadline_add(struct deadlines *deadlines, int fd, long ms);
 void deadline_remove(struct deadline *deadline);
 /** Start the next phase, `ms` from now. */

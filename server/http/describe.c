@@ -1,4 +1,5 @@
-/* Every statement is prepared once before the service opens: a bad one must not wait for a customer. */
+/* Every statement is prepared once before the service opens: a bad one must not wait for a
+ * customer. */
 #include "http/describe.h"
 #include "base/arena.h"
 #include "io/dbsync.h"
@@ -37,7 +38,8 @@ static bool prepare(PGconn *conn, const struct query *query)
     return good;
 }
 
-/* Whether a column of a table is NOT NULL, if the statement could not make it NULL by an outer join. */
+/* Whether a column of a table is NOT NULL, if the statement could not make it NULL by an outer
+ * join. */
 static bool is_nullable(PGconn *conn, const struct query *query, const PGresult *res, int column)
 {
     char table[16], number[16];

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #define TEXT_BYTES_MAX 16384
-#define EMAIL_MAX 254
-#define PASSWORD_MAX 128
+#define EMAIL_MAX      254
+#define PASSWORD_MAX   128
 
 static const struct field_fault fine = {NULL, NULL};
 static const struct field_fault malformed = {"malformed", "It does not have the right form."};
@@ -33,8 +33,8 @@ static struct field_fault check_text(struct arena *arena, const struct field *fi
     if (!text_is_clean(text, bytes))
         return (struct field_fault){"malformed", "It has control characters or is not UTF-8."};
     if (field->one_of && !is_one_of(field->one_of, text))
-        return (struct field_fault){"not_one_of", arena_printf(arena, "It must be one of: %s.",
-                                                               field->one_of)};
+        return (struct field_fault){"not_one_of",
+                                    arena_printf(arena, "It must be one of: %s.", field->one_of)};
     if (length < (size_t)field->min)
         return (struct field_fault){
             "too_short", arena_printf(arena, "It needs at least %ld characters.", field->min)};
@@ -56,8 +56,9 @@ static struct field_fault check_integer(struct arena *arena, const struct field 
     if (!digits || digits > 18 || text[sign + digits])
         return malformed;
     if (number < field->min || number > field->max)
-        return (struct field_fault){"out_of_range", arena_printf(arena, "It must be from %ld to %ld.",
-                                                                 field->min, field->max)};
+        return (struct field_fault){
+            "out_of_range",
+            arena_printf(arena, "It must be from %ld to %ld.", field->min, field->max)};
     *value = arena_printf(arena, "%ld", number);
     return fine;
 }
@@ -195,10 +196,11 @@ struct field_fault field_check(struct arena *arena, const struct field *field, c
 {
     static struct field_fault (*const checks[NFIELD_TYPES])(struct arena *, const char *,
                                                             const char **) = {
-        [BOOLEAN] = check_boolean, [DATE] = check_date,   [MONTH] = check_month,
-        [ID] = check_id,           [SERIAL] = check_serial, [EMAIL] = check_email,
-        [COUNTRY] = check_country, [PHONE] = check_phone, [CODE] = check_code,
-        [PASSWORD] = check_password,
+        [BOOLEAN] = check_boolean, [DATE] = check_date,
+        [MONTH] = check_month,     [ID] = check_id,
+        [SERIAL] = check_serial,   [EMAIL] = check_email,
+        [COUNTRY] = check_country, [PHONE] = check_phone,
+        [CODE] = check_code,       [PASSWORD] = check_password,
     };
 
     if (field->type == TEXT)

@@ -38,17 +38,19 @@ struct field {
     const char *one_of; /* words, separated by a blank */
     bool optional;
 };
-#define FIELD(struct_name, member, field_type, ...)                                                \
-    {.name = #member, .type = field_type, .offset = offsetof(struct_name, member), __VA_ARGS__}
+#define FIELD(struct_name, member, field_type, ...)                                               \
+    {                                                                                             \
+        .name = #member, .type = field_type, .offset = offsetof(struct_name, member), __VA_ARGS__ \
+    }
 
 struct field_table {
     const struct field *fields;
     size_t nfields, size; /* `size` of the struct that is filled */
 };
 /** Define the table of a route: FIELDS(return_file_body, struct return_new, FIELD(...), ...). */
-#define FIELDS(table, struct_name, ...)                                                            \
-    static const struct field table##_rows[] = {__VA_ARGS__};                                      \
-    const struct field_table table = {table##_rows, sizeof table##_rows / sizeof(struct field),    \
+#define FIELDS(table, struct_name, ...)                                                         \
+    static const struct field table##_rows[] = {__VA_ARGS__};                                   \
+    const struct field_table table = {table##_rows, sizeof table##_rows / sizeof(struct field), \
                                       sizeof(struct_name)}
 
 /** A member that a handler adds to each row, or to the answer itself. */

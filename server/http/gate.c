@@ -61,7 +61,8 @@ static bool is_dot_segment(const char *segment, size_t len)
     return !len || (len == 1 && *segment == '.') || (len == 2 && !strncmp(segment, "..", 2));
 }
 
-/* What stays encoded in no path of ours: controls, '/', '\', and '.' as they could hide a segment. */
+/* What stays encoded in no path of ours: controls, '/', '\', and '.' as they could hide a segment.
+ */
 static bool is_bad_escape(const char *escape, size_t len)
 {
     static const char *const bad[] = {"2f", "5c", "7f", "2e"};

@@ -12,8 +12,8 @@
 
 #define KEY_MIN 8
 #define KEY_MAX 255
-/* What SQL raises for a key it knows; never seen by a client. */
-#define REPLAY "IDEMPOTENCY_REPLAY"
+/* What idempotency_claim() raises for a request it knows; never seen by a client. */
+#define SQLSTATE_REPLAY "HT001"
 
 /* A structured-field string is quoted (the draft); the bare token is usual. */
 static const char *key_of(struct request *req)
@@ -106,19 +106,16 @@ static void answer_found(struct request *req, const PGresult *rows)
         return reply_problem(req, INTERNAL, NULL);
     req->idempotency.replayed = true;
     if (!PQgetisnull(rows, 0, PQfnumber(rows, "location")))
-        reply_location(req, arena_strdup(&req->arena,
-                                         PQgetvalue(rows, 0, PQfnumber(rows, "location"))));
+        reply_location(req,
+                       arena_strdup(&req->arena, PQgetvalue(rows, 0, PQfnumber(rows, "location"))));
     if (!PQgetisnull(rows, 0, PQfnumber(rows, "etag")))
-        req->reply.etag =
-            arena_strdup(&req->arena, PQgetvalue(rows, 0, PQfnumber(rows, "etag")));
+        req->reply.etag = arena_strdup(&req->arena, PQgetvalue(rows, 0, PQfnumber(rows, "etag")));
     reply_json(req, (unsigned)atoi(PQgetvalue(rows, 0, PQfnumber(rows, "status"))), body, len);
 }
 
 bool idempotency_replays(struct request *req, const PGresult *error)
 {
-    const char *message = PQresultErrorField(error, PG_DIAG_MESSAGE_PRIMARY);
-
-    if (!req->idempotency.key || !message || strcmp(message, REPLAY))
+    if (!req->idempotency.key || strcmp(db_sqlstate(error), SQLSTATE_REPLAY))
         return false;
     q_idempotency_replay(req, answer_found, req->idempotency.scope, req->idempotency.key);
     return true;

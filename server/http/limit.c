@@ -10,7 +10,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#define BUCKETS 65536
+#define BUCKETS       65536
 #define AUTH_WINDOW_S 900
 
 static _Atomic int64_t buckets[BUCKETS];

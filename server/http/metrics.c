@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const int64_t bounds_us[METRICS_BUCKETS] = {1000,   2500,   5000,    10000,  25000,
+static const int64_t bounds_us[METRICS_BUCKETS] = {1000,   2500,   5000,    10000,    25000,
                                                    100000, 500000, 2500000, INT64_MAX};
 
 static struct {
@@ -89,7 +89,7 @@ static void write_route(struct text *text, struct worker *workers, int n, size_t
 static void write_statuses(struct text *text, struct worker *workers, int n)
 {
     text_puts(text, "# TYPE aftersales_responses_total counter\n");
-    for (int class = 1; class < 6; class++) {
+    for (int class = 1; class < 6; class ++) {
         uint64_t count = 0;
 
         for (size_t row = 0; row <= nroutes; row++)
@@ -177,10 +177,10 @@ bool metrics_start(int port, struct worker *workers, int nworkers)
 
     exporter.workers = workers;
     exporter.nworkers = nworkers;
-    exporter.daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL, 0, NULL,
-                                       NULL, on_scrape, NULL, MHD_OPTION_SOCK_ADDR, &address,
-                                       MHD_OPTION_CONNECTION_LIMIT, 16u,
-                                       MHD_OPTION_CONNECTION_TIMEOUT, 10u, MHD_OPTION_END);
+    exporter.daemon =
+        MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL, 0, NULL, NULL, on_scrape,
+                         NULL, MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_CONNECTION_LIMIT, 16u,
+                         MHD_OPTION_CONNECTION_TIMEOUT, 10u, MHD_OPTION_END);
     return exporter.daemon;
 }
 

@@ -7,7 +7,7 @@
 #include <stdatomic.h>
 
 #define METRICS_ROUTES_MAX 128
-#define METRICS_BUCKETS 9
+#define METRICS_BUCKETS    9
 
 struct worker;
 

@@ -15,8 +15,13 @@ static struct text document;
 static const struct {
     const char *name;
     enum role role;
-} roles[] = {{"customer", CUSTOMER}, {"partner_tech", PARTNER_TECH}, {"agent", AGENT},
-             {"manager", MANAGER},   {"admin", ADMIN}};
+} roles[] = {
+    {"customer",     CUSTOMER    },
+    {"partner_tech", PARTNER_TECH},
+    {"agent",        AGENT       },
+    {"manager",      MANAGER     },
+    {"admin",        ADMIN       }
+};
 
 /* "/returns/:id" is "/returns/{id}" there. */
 static void add_path(struct text *text, const char *pattern)
@@ -104,7 +109,9 @@ static void add_success(struct text *text, const struct route *route)
     unsigned status = route->output == CREATED ? 201 : route->output == DONE ? 204 : 200;
 
     text_printf(text, "\"%u\":{\"description\":\"%s\"", status,
-                status == 201 ? "Created." : status == 204 ? "Done." : "As asked.");
+                status == 201   ? "Created."
+                : status == 204 ? "Done."
+                                : "As asked.");
     if (status != 204) {
         text_puts(text, ",\"content\":{\"application/json\":{\"schema\":");
         schema_of_answer(text, route);

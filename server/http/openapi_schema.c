@@ -84,7 +84,8 @@ static void add_computed(struct text *text, const struct route *route)
     const struct computed_table *computed = route->computed;
     struct text names = text_new(text->arena);
 
-    text_puts(text, "{\"type\":\"object\",\"properties\":{\"items\":{\"type\":\"array\",\"items\":");
+    text_puts(text,
+              "{\"type\":\"object\",\"properties\":{\"items\":{\"type\":\"array\",\"items\":");
     add_rows(text, route);
     text_putc(text, '}');
     for (size_t i = 0; i < computed->nmembers; i++) {

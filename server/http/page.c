@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define CURSOR_MAX 1024
-#define BASE64 sodium_base64_VARIANT_URLSAFE_NO_PADDING
+#define BASE64     sodium_base64_VARIANT_URLSAFE_NO_PADDING
 
 /* The query string without `limit` and `cursor`, as it came: what a cursor belongs to. */
 static const char *filters_of(struct request *req)

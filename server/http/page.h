@@ -5,7 +5,7 @@
 #include "http/request.h"
 
 #define PAGE_DEFAULT 25
-#define PAGE_MAX 100
+#define PAGE_MAX     100
 
 /**
  * Lists are paged by key: a cursor holds the sort key of the last row shown,

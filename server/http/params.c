@@ -127,8 +127,8 @@ bool query_read(struct request *req, void *out, size_t size)
         else if (!field->optional)
             fault = (struct field_fault){"missing", "It is needed."};
         if (fault.code)
-            errors[nerrors++] = (struct field_error){
-                arena_printf(&req->arena, "?%s", field->name), fault.code, fault.detail};
+            errors[nerrors++] = (struct field_error){arena_printf(&req->arena, "?%s", field->name),
+                                                     fault.code, fault.detail};
     }
     if (nerrors)
         reply_field_errors(req, INVALID_FIELDS, errors, nerrors);

@@ -11,7 +11,7 @@
 
 /* What problem('NAME') of SQL raises. */
 #define SQLSTATE_PROBLEM "HT000"
-#define RETRY_AFTER "2"
+#define RETRY_AFTER      "2"
 
 const struct problem_kind problem_kinds[NPROBLEMS] = {
 #define PROBLEM(name, status, title) {#name, status, title},
@@ -116,9 +116,16 @@ static enum problem problem_of_sqlstate(const char *state)
         const char *prefix;
         enum problem problem;
     } table[] = {
-        {"23505", ALREADY_EXISTS}, {"23", INVALID_VALUE}, {"22", INVALID_VALUE},
-        {"40", SERVER_BUSY}, {"55P03", SERVER_BUSY}, {"57014", SERVER_BUSY}, {"53", SERVER_BUSY},
-        {"57P", DATABASE_UNAVAILABLE}, {"08", DATABASE_UNAVAILABLE}, {"25006", DATABASE_UNAVAILABLE},
+        {"23505", ALREADY_EXISTS      },
+        {"23",    INVALID_VALUE       },
+        {"22",    INVALID_VALUE       },
+        {"40",    SERVER_BUSY         },
+        {"55P03", SERVER_BUSY         },
+        {"57014", SERVER_BUSY         },
+        {"53",    SERVER_BUSY         },
+        {"57P",   DATABASE_UNAVAILABLE},
+        {"08",    DATABASE_UNAVAILABLE},
+        {"25006", DATABASE_UNAVAILABLE},
     };
 
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
@@ -135,9 +142,9 @@ void reply_database_error(struct request *req, const PGresult *res)
 
     if (!strcmp(state, SQLSTATE_PROBLEM)) {
         problem = problem_named(req, PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY));
-        return reply_problem(req, problem,
-                             arena_strdup(&req->arena,
-                                          PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL)));
+        return reply_problem(
+            req, problem,
+            arena_strdup(&req->arena, PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL)));
     }
     problem = problem_of_sqlstate(state);
     if (problem_kinds[problem].status >= 500)

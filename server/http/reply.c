@@ -75,8 +75,7 @@ void reply_created(struct request *req, const PGresult *rows)
     if (!PQntuples(rows))
         return reply_problem(req, NOT_FOUND, NULL);
     if (!req->reply.location && id >= 0)
-        reply_location(req,
-                       arena_printf(&req->arena, "%s/%s", req->path, PQgetvalue(rows, 0, id)));
+        reply_location(req, arena_printf(&req->arena, "%s/%s", req->path, PQgetvalue(rows, 0, id)));
     reply_object(req, 201, rows);
 }
 

@@ -4,17 +4,17 @@
 #include "base/settings.h"
 #include "http/auth.h"
 #include "http/body.h"
+#include "http/etag.h"
 #include "http/idempotency.h"
 #include "http/limit.h"
 #include "http/params.h"
-#include "http/etag.h"
 #include "http/reply.h"
 #include "http/route.h"
 #include "http/worker.h"
 #include "queries.h"
 
-#include <assert.h>
 #include <arpa/inet.h>
+#include <assert.h>
 #include <string.h>
 #include <strings.h>
 
@@ -186,7 +186,10 @@ void req_query(struct request *req, const struct query *query, const char *const
     struct db_call *call = &req->call;
 
     memcpy(kept, args, size);
-    *call = (struct db_call){.step[0] = {query, kept}, .nsteps = 1, .done = on_call_done};
+    *call = (struct db_call){
+        .step[0] = {query, kept},
+          .nsteps = 1, .done = on_call_done
+    };
     if (query->lane == WRITE_LANE && req->idempotency.key && query != &query_idempotency_replay) {
         call->step[1] = call->step[0];
         call->step[0] = idempotency_claim(req);

@@ -11,9 +11,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define BODY_MAX 65536
-#define PARAMS_MAX 4
-#define HEADERS_MAX 12
+#define BODY_MAX        65536
+#define PARAMS_MAX      4
+#define HEADERS_MAX     12
 #define REQUEST_ID_SIZE 37
 
 /** Who may call a route: a set of these. Who calls it: one of these. */
@@ -77,8 +77,8 @@ struct request {
     const struct route *route;
     const char *target; /* as it came */
     const char *method;
-    const char *path;         /* decoded, without the query */
-    const char *query_string; /* raw; "" if there is none */
+    const char *path;              /* decoded, without the query */
+    const char *query_string;      /* raw; "" if there is none */
     const char *param[PARAMS_MAX]; /* path parameters, in the order of the pattern */
     struct principal who;
     json_t *body; /* NULL when there was none */
@@ -131,7 +131,8 @@ void req_offload(struct request *req, handler_fn *work, handler_fn *done);
 const char *request_header(const struct request *req, const char *name);
 /** Whether it only reads: GET or HEAD. */
 bool request_is_read(const struct request *req);
-/** Everything has arrived: find out who calls, check what every route must check, call the handler. */
+/** Everything has arrived: find out who calls, check what every route must check, call the handler.
+ */
 void request_run(struct request *req);
 /** Let MHD take the answer, if there is one and it may go out. */
 void request_resume(struct request *req);

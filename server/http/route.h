@@ -5,12 +5,7 @@
 #include "http/request.h"
 
 /** What a route asks of every call: a set of these. */
-enum route_flags {
-    IDEMPOTENT = 1 << 0,
-    IF_MATCH = 1 << 1,
-    LIMIT_AUTH = 1 << 2,
-    SHARED = 1 << 3
-};
+enum route_flags { IDEMPOTENT = 1 << 0, IF_MATCH = 1 << 1, LIMIT_AUTH = 1 << 2, SHARED = 1 << 3 };
 
 enum route_input { NOTHING, BODY, QUERY };
 enum route_output { OWN, ROW, CREATED, DONE, PAGE, COMPUTED };
@@ -23,8 +18,8 @@ struct route {
     enum route_input input;
     const struct field_table *fields; /* of the body or the query; NULL: none */
     enum route_output output;
-    const struct query *query;              /* the statement whose columns are the answer */
-    const struct computed_table *computed;  /* what the handler adds to them */
+    const struct query *query;             /* the statement whose columns are the answer */
+    const struct computed_table *computed; /* what the handler adds to them */
     handler_fn *handler;
     const char *name, *summary;
 };
@@ -32,7 +27,8 @@ struct route {
 extern const struct route routes[];
 extern const size_t nroutes;
 
-/** Find the route and fill `req->param`; answer NOT_FOUND or METHOD_NOT_ALLOWED if there is none. */
+/** Find the route and fill `req->param`; answer NOT_FOUND or METHOD_NOT_ALLOWED if there is none.
+ */
 bool route_find(struct request *req);
 /** The methods of a path, for Allow: "GET, HEAD, OPTIONS"; NULL if nothing is there. */
 const char *route_allowed(struct request *req);

@@ -7,10 +7,10 @@
 #include <string.h>
 
 /* Pages need their scripts and styles; an API answer needs nothing at all. */
-#define CSP_PAGE                                                                                   \
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "        \
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "               \
-    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "                                 \
+#define CSP_PAGE                                                                            \
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; " \
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "        \
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "                          \
     "require-trusted-types-for 'script'; trusted-types 'none'"
 #define CSP_DATA "default-src 'none'; frame-ancestors 'none'; sandbox"
 
@@ -71,7 +71,8 @@ static void add_all(struct MHD_Response *response, struct request *req)
     add(response, "Cache-Control", cache_control(req));
     add(response, "ETag", reply->etag);
     add(response, "Location", reply->location);
-    add(response, "Vary", reply->coding || !req->route ? "Accept-Encoding" : "Authorization, Cookie");
+    add(response, "Vary",
+        reply->coding || !req->route ? "Accept-Encoding" : "Authorization, Cookie");
     add(response, "Request-Id", req->id);
     if (req->idempotency.replayed)
         add(response, "Idempotent-Replayed", "true");

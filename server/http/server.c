@@ -221,7 +221,8 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *conn, const 
     return reply_queue(req);
 }
 
-static void on_mhd_log(void *cls, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
+static void on_mhd_log(void *cls, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 static void on_mhd_log(void *cls, const char *format, va_list args)
 {
     char line[200];

@@ -10,8 +10,8 @@
 #include <string.h>
 #include <sys/epoll.h>
 
-#define BACKOFF_FIRST_MS 100
-#define BACKOFF_MAX_MS 2000
+#define BACKOFF_FIRST_MS   100
+#define BACKOFF_MAX_MS     2000
 #define CONNECT_TIMEOUT_MS 5000
 
 /* What an error without a result is told as: its first line. */
@@ -101,9 +101,10 @@ static void on_notice(void *ctx, const PGresult *res)
 void db_connect(struct db *db)
 {
     char options[320];
-    const char *const keys[] = {"dbname", "fallback_application_name", "options", "tcp_user_timeout",
-                                "client_encoding", NULL};
-    const char *const values[] = {settings.database_url, "aftersalesd", options, "10000", "UTF8", NULL};
+    const char *const keys[] = {"dbname",           "fallback_application_name", "options",
+                                "tcp_user_timeout", "client_encoding",           NULL};
+    const char *const values[] = {
+        settings.database_url, "aftersalesd", options, "10000", "UTF8", NULL};
 
     snprintf(options, sizeof options,
              "-c timezone=UTC -c datestyle=ISO -c lock_timeout=2000 -c statement_timeout=%d "

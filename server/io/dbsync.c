@@ -22,10 +22,14 @@ static void no_notice(void *ctx, const PGresult *res)
 
 PGconn *dbsync_connect(void)
 {
-    const char *const keys[] = {"dbname", "fallback_application_name", "options", "client_encoding",
-                                "connect_timeout", NULL};
-    const char *const values[] = {settings.database_url, "aftersalesd",
-                                  "-c timezone=UTC -c datestyle=ISO", "UTF8", "10", NULL};
+    const char *const keys[] = {"dbname",          "fallback_application_name", "options",
+                                "client_encoding", "connect_timeout",           NULL};
+    const char *const values[] = {settings.database_url,
+                                  "aftersalesd",
+                                  "-c timezone=UTC -c datestyle=ISO",
+                                  "UTF8",
+                                  "10",
+                                  NULL};
     PGconn *conn = PQconnectdbParams(keys, values, 1);
 
     if (!conn)
@@ -33,7 +37,8 @@ PGconn *dbsync_connect(void)
     PQsetNoticeReceiver(conn, no_notice, NULL);
     if (PQstatus(conn) == CONNECTION_OK)
         return conn;
-    dbsync_complain("cannot reach the database (set DATABASE_URL, or start PostgreSQL)", conn, NULL);
+    dbsync_complain("cannot reach the database (set DATABASE_URL, or start PostgreSQL)", conn,
+                    NULL);
     PQfinish(conn);
     return NULL;
 }

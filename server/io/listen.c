@@ -73,8 +73,9 @@ bool listen_open(const char *text, int port, int *fds, int n)
     for (int i = 0; i < n; i++) {
         fds[i] = i || n == 1 || port_is_free(&address, len) ? open_one(&address, len, n > 1) : -1;
         if (fds[i] < 0) {
-            fprintf(stderr, "aftersalesd: cannot listen on %s port %d: %s; stop what listens "
-                            "there, or set AFTERSALES_PORT to another.\n",
+            fprintf(stderr,
+                    "aftersalesd: cannot listen on %s port %d: %s; stop what listens "
+                    "there, or set AFTERSALES_PORT to another.\n",
                     text, port, strerror(errno));
             return false;
         }

@@ -4,8 +4,8 @@
 double profit_break_even(const struct unit_cost *cost)
 {
     int64_t margin = cost->price - cost->cogs - cost->outbound - cost->fees;
-    int64_t loss = cost->cogs + cost->outbound + cost->inbound + cost->inspect + cost->repair -
-                   cost->recovery;
+    int64_t loss =
+        cost->cogs + cost->outbound + cost->inbound + cost->inspect + cost->repair - cost->recovery;
 
     if (margin <= 0)
         return 0;

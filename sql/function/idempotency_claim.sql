@@ -1,7 +1,7 @@
 -- Takes an Idempotency-Key for this transaction, or tells by a problem why not.
 -- The lock makes a twin that is still at work visible before it has committed;
 -- the row is read after the lock is held, so a twin that has just ended is seen.
--- IDEMPOTENCY_REPLAY never leaves the daemon: it then gives the answer kept.
+-- HT001 never leaves the daemon: it then gives the answer that was kept.
 CREATE OR REPLACE FUNCTION idempotency_claim(scope text, key text, fingerprint bytea)
 RETURNS void
 LANGUAGE plpgsql
@@ -18,7 +18,7 @@ BEGIN
      WHERE i.scope = idempotency_claim.scope
        AND i.key = idempotency_claim.key;
     IF known = fingerprint THEN
-        PERFORM problem('IDEMPOTENCY_REPLAY');
+        RAISE SQLSTATE 'HT001';
     ELSIF known IS NOT NULL THEN
         PERFORM problem('IDEMPOTENCY_MISMATCH');
     END IF;
