@@ -1,5 +1,5 @@
 -- Ends the statement with a row of server/problems.def. Returns boolean only so
--- that it can stand in a condition: WHERE ends_on >= today OR problem('...').
+-- that it can stand in a condition: WHERE ends_on >= today OR problem(code).
 CREATE OR REPLACE FUNCTION problem(code text, detail text DEFAULT NULL)
 RETURNS boolean
 LANGUAGE plpgsql
