@@ -8,10 +8,6 @@
 static const char lower[] = "0123456789abcdefghjkmnpqrstvwxyz";
 static const char upper[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/* The check character covers one wrong and two swapped characters: 31 is the
-   largest prime below the 32 letters. */
-#define CHECK_PRIME 31
-
 /* 26 digits of five bits, the first holding the top three of 128. */
 static void base32(char *out, const unsigned char bytes[16])
 {
@@ -45,18 +41,29 @@ bool id_is_valid(const char *text)
            text[3] == '_' && strspn(text + 4, lower) == 26;
 }
 
+/* Twice a digit in the field of 32 elements (x^5 + x^2 + 1). */
+static unsigned twice(unsigned digit)
+{
+    return digit << 1 ^ (digit & 16 ? 0x25 : 0);
+}
+
+/*
+ * The digits and the check character, weighed by powers of two, sum up to zero.
+ * In a field of as many elements as there are letters, every wrong character
+ * and every swap of two shows; a sum modulo a prime below 32 would take one
+ * letter for another.
+ */
 void number_new(char out[NUMBER_SIZE])
 {
-    unsigned char digit[8];
     unsigned check = 0;
 
-    for (int i = 0; i < 8; i++) {
-        digit[i] = (unsigned char)randombytes_uniform(32);
-        check = (check + (unsigned)(i + 1) * digit[i]) % CHECK_PRIME;
-    }
     memcpy(out, "R-____-____-_", NUMBER_SIZE);
-    for (int i = 0; i < 8; i++)
-        out[i < 4 ? 2 + i : 3 + i] = upper[digit[i]];
+    for (int i = 0; i < 8; i++) {
+        unsigned digit = randombytes_uniform(32);
+
+        out[i < 4 ? 2 + i : 3 + i] = upper[digit];
+        check = twice(check ^ digit);
+    }
     out[12] = upper[check];
 }
 
