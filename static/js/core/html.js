@@ -4,7 +4,7 @@
  * value of an attribute, never markup. Parts of an SVG must stand in the template
  * of their <svg>: alone they would be unknown HTML.
  *
- *   html`<button type="button" onclick=${save}>${text("save")}</button>`
+ *   html`<button type="button" onclick=${save}>${words}</button>`
  *
  * Holes between tags: text, number, node, array of these; null and false are
  * nothing. Attributes: a function becomes a listener (onclick=${f}); true is an
@@ -18,7 +18,7 @@ const ATTRIBUTE = /([\w:-]+)(?:="([^"]*)"|=(\0\d+\0))?/g;
 const HOLE = /\0(\d+)\0/;
 
 function append(parent, value) {
-  if (value === null || value === undefined || value === false) return;
+  if (value === null || value === undefined || value === false || value === "") return;
   if (Array.isArray(value)) value.forEach((item) => append(parent, item));
   else parent.append(value instanceof Node ? value : String(value));
 }

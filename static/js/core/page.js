@@ -52,8 +52,18 @@ export function countdown(area, output, max) {
   update();
 }
 
+const menu = document.querySelector(".languages");
+document.addEventListener("click", (event) => {
+  if (menu && !menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !menu?.open) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
 /* A language link leads to the same place: query and fragment come along. */
-document.querySelector(".languages")?.addEventListener("click", (event) => {
+menu?.addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (link) link.href = link.pathname + location.search + location.hash;
 });
