@@ -1,0 +1,234 @@
+/* A mapping: its members, and what they must be together. */
+#include "job/import_map.h"
+#include "job/import_member.h"
+#include "job/import_value.h"
+
+#include "base/text.h"
+
+#include <errno.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FILE_MAX 1048576
+
+/* A regular expression is compiled at once, to tell its fault by its name. */
+static bool pattern_read(struct reader *reader, const struct member *member, json_t *value)
+{
+    struct import_map *map = reader->into;
+    char why[100];
+    int wrong;
+
+    if (!text_read(reader, member, value))
+        return false;
+    wrong = regcomp(&map->pattern, map->product_pattern, REG_EXTENDED | REG_NOSUB);
+    if (!wrong)
+        return true;
+    regerror(wrong, &map->pattern, why, sizeof why);
+    map->product_pattern = NULL;
+    return import_fail(reader->error, "The mapping's \"%s\" is no regular expression: %s.",
+                       member->name, why);
+}
+
+static bool date_format_read(struct reader *reader, const struct member *member, json_t *value)
+{
+    const char *wrong;
+
+    if (!text_read(reader, member, value))
+        return false;
+    wrong = date_format_check(json_string_value(value));
+    return !wrong || member_refuse(reader, member, wrong);
+}
+
+static bool is_line_name(const char *text)
+{
+    return text_length(text) <= 120;
+}
+
+static bool is_decimal_sign(const char *text)
+{
+    return !strcmp(text, ".") || !strcmp(text, ",");
+}
+
+static bool is_separator(const char *text)
+{
+    return !strcmp(text, ",") || !strcmp(text, ";") || !strcmp(text, "\t");
+}
+
+static bool is_rejects(const char *text)
+{
+    return !strcmp(text, "refuse") || !strcmp(text, "skip");
+}
+
+/* MEMBER("object", "name", how it is read, place in struct import_map, more) */
+#define MEMBER(in, named, how, at, ...)                                                      \
+    {                                                                                        \
+        .object = in, .name = named, .read = how, .offset = offsetof(struct import_map, at), \
+        __VA_ARGS__                                                                          \
+    }
+#define OBJECT(named, table, ...)                                                       \
+    {                                                                                   \
+        .object = "", .name = named, .read = object_read, .members = table, __VA_ARGS__ \
+    }
+#define END          \
+    {                \
+        .name = NULL \
+    }
+#define COUNTRY .valid = country_is_valid, .must = "must be a country code: two capital letters"
+#define CODE \
+    .valid = code_is_valid, .must = "must be a code: a small letter, then at most 39 of a-z 0-9 _"
+
+static const struct member line_members[] = {
+    MEMBER("line", "code", text_read, line_code, .needed = true, CODE),
+    MEMBER("line", "name", text_read, line_name, .needed = true, .valid = is_line_name,
+           .must = "must have at most 120 characters"),
+    END,
+};
+static const struct member column_members[] = {
+    MEMBER("columns", "product", text_read, product_column, .needed = true),
+    MEMBER("columns", "quantity", text_read, quantity_column, .needed = true),
+    MEMBER("columns", "date", text_read, date_column, .needed = true),
+    MEMBER("columns", "price", text_read, price_column),
+    MEMBER("columns", "country", text_read, country.column),
+    MEMBER("columns", "channel", text_read, channel.column),
+    END,
+};
+static const struct member country_members[] = {
+    MEMBER("country", "constant", text_read, country.constant, COUNTRY),
+    MEMBER("country", "names", names_read, country.names, COUNTRY),
+    MEMBER("country", "other", text_read, country.other, COUNTRY),
+    END,
+};
+static const struct member channel_members[] = {
+    MEMBER("channel", "constant", text_read, channel.constant, CODE),
+    MEMBER("channel", "names", names_read, channel.names, CODE),
+    MEMBER("channel", "other", text_read, channel.other, CODE),
+    END,
+};
+static const struct member returned_members[] = {
+    MEMBER("returned", "column", text_read, returned_column),
+    MEMBER("returned", "starts_with", text_read, returned_prefix),
+    MEMBER("returned", "negative_quantity", true_read, returned_negative),
+    END,
+};
+static const struct member sold_members[] = {
+    MEMBER("sold", "quantity_above", count_read, sold_quantity_above),
+    MEMBER("sold", "price_above", millionths_read, sold_price_above),
+    END,
+};
+static const struct member map_members[] = {
+    OBJECT("line", line_members, .needed = true),
+    OBJECT("columns", column_members, .needed = true),
+    OBJECT("country", country_members),
+    OBJECT("channel", channel_members),
+    OBJECT("returned", returned_members),
+    OBJECT("sold", sold_members),
+    MEMBER("", "date_format", date_format_read, date_format, .needed = true),
+    MEMBER("", "decimal_sign", text_read, decimal_sign, .valid = is_decimal_sign,
+           .must = "must be \".\" or \",\""),
+    MEMBER("", "separator", text_read, separator, .valid = is_separator,
+           .must = "must be \",\" or \";\" or a tab"),
+    MEMBER("", "product_pattern", pattern_read, product_pattern),
+    MEMBER("", "rejects", text_read, rejects, .valid = is_rejects,
+           .must = "must be \"refuse\" or \"skip\""),
+    END,
+};
+static const struct member whole = {
+    .object = "", .name = "", .read = object_read, .members = map_members};
+
+/* A column, or a constant; what names mean can only be told of a column. */
+static bool lookup_check(const struct import_lookup *lookup, const char *name,
+                         struct import_error *error)
+{
+    if (!lookup->column == !lookup->constant)
+        return import_fail(error,
+                           "The mapping must name either \"columns.%s\" or \"%s.constant\"%s.",
+                           name, name, lookup->column ? ", not both" : "");
+    if (!lookup->column && (lookup->names || lookup->other))
+        return import_fail(error, "The mapping's \"%s.names\" and \"other\" need \"columns.%s\".",
+                           name, name);
+    if (lookup->other && !lookup->names)
+        return import_fail(error, "The mapping's \"%s.other\" needs \"%s.names\".", name, name);
+    return true;
+}
+
+/* What the members must be together. */
+static bool map_check(const struct import_map *map, struct import_error *error)
+{
+    if (!lookup_check(&map->country, "country", error) ||
+        !lookup_check(&map->channel, "channel", error))
+        return false;
+    if (!map->returned_column != !map->returned_prefix)
+        return import_fail(
+            error, "The mapping's \"returned\" must have both \"column\" and \"starts_with\".");
+    if (map->returned_column && map->returned_negative)
+        return import_fail(error, "The mapping's \"returned\" must be told by a column or by "
+                                  "\"negative_quantity\", not both.");
+    if (map->sold_price_above != INT64_MIN && !map->price_column)
+        return import_fail(error, "The mapping's \"sold.price_above\" needs \"columns.price\".");
+    return true;
+}
+
+/* White space and the order of members make no other mapping. */
+static void map_hash(struct import_map *map)
+{
+    char *text = json_dumps(map->json, JSON_COMPACT | JSON_SORT_KEYS);
+
+    if (!text)
+        abort();
+    crypto_generichash(map->hash, sizeof map->hash, (unsigned char *)text, strlen(text), NULL, 0);
+    free(text);
+}
+
+bool import_map_parse(struct import_map *map, const char *bytes, size_t len,
+                      struct import_error *error)
+{
+    struct reader reader = {.into = map, .error = error};
+    json_error_t wrong;
+
+    *map = (struct import_map){
+        .decimal_sign = ".", .separator = ",", .rejects = "refuse", .sold_price_above = INT64_MIN};
+    map->json = json_loadb(bytes, len, JSON_REJECT_DUPLICATES, &wrong);
+    if (!map->json)
+        return import_fail(error, "The mapping is not JSON, line %d: %s.", wrong.line, wrong.text);
+    if (!json_is_object(map->json))
+        return import_fail(error, "The mapping must be a JSON object.");
+    if (!object_read(&reader, &whole, map->json))
+        return false;
+    if (!map->channel.column && !map->channel.constant)
+        map->channel.constant = "direct";
+    map_hash(map);
+    return map_check(map, error);
+}
+
+bool import_map_read(struct import_map *map, const char *path, struct import_error *error)
+{
+    FILE *file = fopen(path, "re");
+    char *bytes;
+    size_t len;
+    bool good;
+
+    *map = (struct import_map){0};
+    if (!file)
+        return import_fail(error, "Cannot open the mapping %s: %s.", path, strerror(errno));
+    bytes = xalloc(FILE_MAX + 1);
+    len = fread(bytes, 1, FILE_MAX + 1, file);
+    if (ferror(file))
+        good = import_fail(error, "Cannot read the mapping %s: %s.", path, strerror(errno));
+    else if (len > FILE_MAX)
+        good = import_fail(error, "The mapping %s is larger than 1 MB.", path);
+    else
+        good = import_map_parse(map, bytes, len, error);
+    free(bytes);
+    fclose(file);
+    return good;
+}
+
+void import_map_release(struct import_map *map)
+{
+    if (map->product_pattern)
+        regfree(&map->pattern);
+    json_decref(map->json);
+    *map = (struct import_map){0};
+}
