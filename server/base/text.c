@@ -134,6 +134,14 @@ static size_t utf8_sequence(const unsigned char *s, size_t len)
     return need;
 }
 
+/* C0 but for tab and newlines, DEL, and C1, which is two bytes. */
+static bool is_control(const unsigned char *s)
+{
+    if (*s < 0x20)
+        return *s != '\t' && *s != '\n' && *s != '\r';
+    return *s == 0x7f || (*s == 0xc2 && s[1] < 0xa0);
+}
+
 bool text_is_clean(const char *bytes, size_t len)
 {
     const unsigned char *s = (const unsigned char *)bytes;
@@ -141,7 +149,7 @@ bool text_is_clean(const char *bytes, size_t len)
     while (len) {
         size_t step = utf8_sequence(s, len);
 
-        if (!step || (*s < 0x20 && *s != '\t' && *s != '\n' && *s != '\r') || *s == 0x7f)
+        if (!step || is_control(s))
             return false;
         s += step;
         len -= step;

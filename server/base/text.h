@@ -34,7 +34,7 @@ void text_json(struct text *text, const char *string);
 /** The same for `len` bytes. The bytes must be UTF-8. */
 void text_json_len(struct text *text, const char *string, size_t len);
 
-/** Whether `len` bytes are UTF-8 without NUL, C0 controls other than tab and newlines, or DEL. */
+/** Whether `len` bytes are UTF-8 without NUL and controls other than tab and newlines. */
 bool text_is_clean(const char *bytes, size_t len);
 /** Characters (code points) of valid UTF-8. */
 size_t text_length(const char *utf8);

@@ -1,7 +1,6 @@
 /* aftersalesd serve: workers and jobs, from the first check to the last request. */
 #include "base/arena.h"
 #include "base/log.h"
-#include "base/seal.h"
 #include "base/settings.h"
 #include "command/command.h"
 #include "http/describe.h"
@@ -54,15 +53,6 @@ static bool descriptors_suffice(void)
             "aftersalesd: %llu file descriptors are needed, %llu allowed: raise the limit "
             "(ulimit -n) or lower AFTERSALES_CONNECTION_LIMIT.\n",
             (unsigned long long)need, (unsigned long long)limit.rlim_cur);
-    return false;
-}
-
-static bool secret_is_set(void)
-{
-    if (seal_init(settings.secret))
-        return true;
-    fprintf(stderr, "aftersalesd: set AFTERSALES_SECRET_FILE to a file with a secret of at least "
-                    "32 random characters.\n");
     return false;
 }
 
@@ -137,7 +127,7 @@ int command_serve(int argc, char **argv)
     sigaddset(&signals, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals, NULL); /* inherited by all threads: only main hears them */
     nworkers = count_loops();
-    if (!secret_is_set() || !descriptors_suffice() || !describe_statements() ||
+    if (!command_secret() || !descriptors_suffice() || !describe_statements() ||
         !files_load(settings.static_folder))
         return 1;
     limit_init();

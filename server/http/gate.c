@@ -137,8 +137,9 @@ bool gate_pass(struct request *req, const char *version)
     if (!gate_target_is_clean(req->target, path_len))
         return refuse(req, MALFORMED_TARGET);
     if (!method_is_known(req->method)) {
+        refuse(req, METHOD_NOT_ALLOWED);
         reply_header(req, "Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
-        return refuse(req, METHOD_NOT_ALLOWED);
+        return false;
     }
     req->path = percent_decode(&req->arena, req->target, path_len, false);
     req->query_string = req->target[path_len] ? req->target + path_len + 1 : "";

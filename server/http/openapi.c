@@ -129,6 +129,7 @@ static void add_problem(struct text *text, unsigned status, bool possible)
 static void add_responses(struct text *text, const struct route *route)
 {
     bool get = !strcmp(route->method, "GET"), body = route->input == BODY;
+    const int everyone = CUSTOMER | PARTNER_TECH | STAFF;
     bool api = !strncmp(route->pattern, "/api/", 5);
 
     text_puts(text, "\"responses\":{");
@@ -137,7 +138,7 @@ static void add_responses(struct text *text, const struct route *route)
         text_puts(text, ",\"304\":{\"description\":\"You have it already.\"}");
     add_problem(text, 400, true);
     add_problem(text, 401, route->who != ANYONE || route->flags & LIMIT_AUTH);
-    add_problem(text, 403, route->who != ANYONE || !get);
+    add_problem(text, 403, !get || (route->who & everyone) != everyone);
     add_problem(text, 404, strchr(route->pattern, ':'));
     add_problem(text, 409, route->flags & IDEMPOTENT);
     add_problem(text, 412, route->flags & IF_MATCH);

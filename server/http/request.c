@@ -57,7 +57,7 @@ const char *request_address(struct request *req)
     return forwarded + strspn(forwarded, " ");
 }
 
-static bool content_is_json(struct request *req)
+bool request_is_json(struct request *req)
 {
     const char *type = request_header(req, "Content-Type");
     size_t len = type ? strcspn(type, "; ") : 0;
@@ -88,7 +88,7 @@ static void caller_found(struct request *req)
 {
     if (!limit_admit(req) || !auth_permits(req) || !auth_same_origin(req) || !params_accept(req))
         return;
-    if (req->route->input == BODY && (!content_is_json(req) || !body_parse(req)))
+    if (req->route->input == BODY && !body_parse(req))
         return;
     if (!if_match_read(req) || !idempotency_read(req))
         return;

@@ -5,7 +5,13 @@
 #include "http/request.h"
 
 /** What a route asks of every call: a set of these. */
-enum route_flags { IDEMPOTENT = 1 << 0, IF_MATCH = 1 << 1, LIMIT_AUTH = 1 << 2, SHARED = 1 << 3 };
+enum route_flags {
+    IDEMPOTENT = 1 << 0,
+    IF_MATCH = 1 << 1,
+    LIMIT_AUTH = 1 << 2,
+    UNLIMITED = 1 << 3,
+    SHARED = 1 << 4,
+};
 
 enum route_input { NOTHING, BODY, QUERY };
 enum route_output { OWN, ROW, CREATED, DONE, PAGE, COMPUTED };

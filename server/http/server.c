@@ -167,6 +167,8 @@ static void check_header(struct request *req, const char *version)
     else if (req->route->who != ANYONE && !request_header(req, "Authorization") &&
              !MHD_lookup_connection_value(req->conn, MHD_COOKIE_KIND, COOKIE_NAME))
         reply_problem(req, NOT_SIGNED_IN, NULL);
+    else if (req->route->input == BODY)
+        (void)request_is_json(req); /* if not, it has answered */
 }
 
 /* A reply queued in MHD's first call closes the connection: right for a refused body only. */
