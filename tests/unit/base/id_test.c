@@ -97,8 +97,7 @@ static void only_the_form_of_an_id_is_valid(void **state)
         "ret_u123456789abcdefghjkmnpqrs",
         "ret_ 123456789abcdefghjkmnpqrs",
         "ret_'123456789abcdefghjkmnpqrs",
-        "ret_\xc3\xa9"
-        "23456789abcdefghjkmnpqrs",
+        "ret_\xc3\xa9z0123456789abcdefghjkmn",
         "ret_0123456789abcdefghjkmnpqr\n",
     };
 
