@@ -3,5 +3,7 @@
 export { ACCOUNTS, LINES, PARTNERS, PRODUCTS, nobody } from './support/accounts.js';
 export { Client, assertFields, assertProblem, filing, key, registration, serial } from './support/client.js';
 export { Cluster } from './support/cluster.js';
-export { BUILD, Daemon, ROOT, command, freePort, freshDatabase, startDaemon, testCluster } from './support/daemon.js';
+export {
+    BINARY, BUILD, Daemon, ROOT, command, environment, freePort, freshDatabase, startDaemon, testCluster,
+} from './support/daemon.js';
 export { exchange, raw, replies } from './support/http.js';

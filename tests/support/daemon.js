@@ -13,7 +13,7 @@ import { exchange } from './http.js';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const BUILD = resolve(ROOT, 'build');
-const BINARY = resolve(ROOT, process.env.AFTERSALESD
+export const BINARY = resolve(ROOT, process.env.AFTERSALESD
     ?? join(process.env.BUILD_DIR ?? 'build', 'aftersalesd'));
 const START_MS = 30000;
 const SECRET = 'a secret for tests only, long enough to be accepted';
@@ -49,7 +49,8 @@ export function testCluster() {
     return cluster;
 }
 
-function environment(settings) {
+/** The environment of a process with these settings, and none of ours. */
+export function environment(settings) {
     const kept = Object.entries(process.env).filter(([name]) => !/^(AFTERSALES_|DATABASE_URL$|PG)/.test(name));
     const given = Object.entries({ ...SETTINGS, ...settings })
         .map(([name, value]) => [`AFTERSALES_${name.toUpperCase()}`, String(value)]);
