@@ -120,13 +120,20 @@ static struct field_fault check_serial(struct arena *arena, const char *text, co
     return fine;
 }
 
+/* Two labels or more: no dot at an end, nor two together. */
+static bool is_domain(const char *text)
+{
+    return strchr(text, '.') && *text != '.' && text[strlen(text) - 1] != '.' &&
+           !strstr(text, "..");
+}
+
 static struct field_fault check_email(struct arena *arena, const char *text, const char **value)
 {
     const char *at = strchr(text, '@');
     char *folded = arena_strdup(arena, text);
 
-    if (!at || at == text || at - text > 64 || strchr(at + 1, '@') || !strchr(at + 1, '.') ||
-        strlen(at + 1) < 3 || strlen(text) > EMAIL_MAX)
+    if (!at || at == text || at - text > 64 || strchr(at + 1, '@') || !is_domain(at + 1) ||
+        strlen(text) > EMAIL_MAX)
         return malformed;
     for (char *c = folded; *c; c++) {
         if ((unsigned char)*c <= ' ' || (unsigned char)*c >= 0x7f || strchr("\"(),:;<>[\\]", *c))
