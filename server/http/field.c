@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEXT_BYTES_MAX 16384
+#define TEXT_BYTES_MAX 16384L
 #define EMAIL_MAX      254
 #define PASSWORD_MAX   128
 
@@ -41,7 +41,7 @@ static struct field_fault check_text(struct arena *arena, const struct field *fi
     if (field->max && length > (size_t)field->max)
         return (struct field_fault){
             "too_long", arena_printf(arena, "It may have at most %ld characters.", field->max)};
-    if (bytes > TEXT_BYTES_MAX)
+    if (bytes > (size_t)TEXT_BYTES_MAX)
         return (struct field_fault){"too_long", "It is too long."};
     *value = arena_strdup(arena, text);
     return fine;
@@ -252,7 +252,7 @@ const char *field_schema(struct arena *arena, const struct field *field)
         return words_schema(arena, field->one_of);
     if (field->type == TEXT)
         return arena_printf(arena, "\"type\":\"string\",\"minLength\":%ld,\"maxLength\":%ld",
-                            field->min, field->max);
+                            field->min, field->max ? field->max : TEXT_BYTES_MAX);
     if (field->type == INTEGER)
         return arena_printf(arena, "\"type\":\"integer\",\"minimum\":%ld,\"maximum\":%ld",
                             field->min, field->max);
