@@ -39,9 +39,19 @@ static const char *role_name(enum role role)
     return NULL;
 }
 
+static const char *cookie_of(const struct request *req)
+{
+    return MHD_lookup_connection_value(req->conn, MHD_COOKIE_KIND, COOKIE_NAME);
+}
+
+bool auth_is_tried(const struct request *req)
+{
+    return cookie_of(req) || request_header(req, "Authorization");
+}
+
 bool auth_token(struct request *req, const char **token)
 {
-    const char *cookie = MHD_lookup_connection_value(req->conn, MHD_COOKIE_KIND, COOKIE_NAME);
+    const char *cookie = cookie_of(req);
     const char *header = request_header(req, "Authorization");
 
     if (cookie && header) {
@@ -157,7 +167,6 @@ bool auth_same_origin(struct request *req)
     const char *site = request_header(req, "Sec-Fetch-Site");
     const char *origin = request_header(req, "Origin");
     bool safe = request_is_read(req);
-    bool cookie = MHD_lookup_connection_value(req->conn, MHD_COOKIE_KIND, COOKIE_NAME);
     bool ours;
 
     if (site)
@@ -165,7 +174,7 @@ bool auth_same_origin(struct request *req)
     else if (origin)
         ours = !strcmp(origin, settings.public_origin);
     else
-        ours = !cookie;
+        ours = !cookie_of(req);
     if (!safe && !ours)
         reply_problem(req, CROSS_SITE, NULL);
     return safe || ours;

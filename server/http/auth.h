@@ -21,6 +21,8 @@ struct auth_cache {
     } slot[AUTH_SLOTS];
 };
 
+/** Whether the request carries a credential at all. */
+bool auth_is_tried(const struct request *req);
 /** The token of the request, or NULL; TWO_CREDENTIALS is answered and false returned if it has two.
  */
 bool auth_token(struct request *req, const char **token);

@@ -6,6 +6,7 @@
 #include "base/settings.h"
 #include "http/files.h"
 #include "http/gate.h"
+#include "http/limit.h"
 #include "http/reply.h"
 #include "http/route.h"
 
@@ -164,11 +165,10 @@ static void check_header(struct request *req, const char *version)
         return;
     if (length && strtoll(length, NULL, 10) > BODY_MAX)
         reply_problem(req, BODY_TOO_LARGE, NULL);
-    else if (req->route->who != ANYONE && !request_header(req, "Authorization") &&
-             !MHD_lookup_connection_value(req->conn, MHD_COOKIE_KIND, COOKIE_NAME))
-        reply_problem(req, NOT_SIGNED_IN, NULL);
+    else if (!auth_is_tried(req) && req->route->who != ANYONE)
+        (void)(limit_admit(req) && auth_permits(req)); /* refused, one way or the other */
     else if (req->route->input == BODY)
-        (void)request_is_json(req); /* if not, it has answered */
+        (void)request_is_json(req);
 }
 
 /* A reply queued in MHD's first call closes the connection: right for a refused body only. */
