@@ -1,0 +1,70 @@
+// What is measured: each kind of request, by the service and by pgbench.
+
+import { PIPELINED } from './script.js';
+import { pgbench, wrk } from './drive.js';
+import { settings } from './settings.js';
+
+export const KINDS = ['get', 'list', 'rates', 'post', 'mixed'];
+export const CLIENT_COUNTS = [1, 2, 4, 8, 16];
+
+const LOGINS_A_SECOND = 4;
+
+/** Sign in at a steady pace until told to stop; then how many failed, and how long they took. */
+function signInSteadily(service) {
+    const waiting = [];
+    const took = [];
+    let failed = 0;
+    const timer = setInterval(() => waiting.push(service.signIn().then(
+        ({ status, ms }) => status === 201 ? took.push(ms) : failed++,
+        () => failed++)), 1000 / LOGINS_A_SECOND);
+
+    return async () => {
+        clearInterval(timer);
+        await Promise.all(waiting);
+        return { failed, took };
+    };
+}
+
+async function getWithLogins(world) {
+    const stop = signInSteadily(world.service);
+    const result = await wrk({ ...world, kind: 'get' });
+    const { failed, took } = await stop();
+
+    return { ...result, errors: result.errors + failed, logins: took.length, loginMs: Math.max(...took) };
+}
+
+const onPgbench = (world, script, clients, more = {}) => () => pgbench({ ...world, script, clients, ...more });
+
+/** Cells by name; `best` tells the client count that suits each kind. */
+export function cells(world, best) {
+    const { scripts } = world;
+    const all = { get_logins: () => getWithLogins(world) };
+
+    for (const kind of KINDS) {
+        all[kind] = () => wrk({ ...world, kind });
+        all[`${kind}_best`] = onPgbench(world, scripts[kind], best[kind]);
+    }
+    for (const kind of ['get', 'list', 'rates'])
+        if (best[kind] !== 4)
+            all[`${kind}_c4`] = onPgbench(world, scripts[kind], 4);
+    all.get_pipelined = onPgbench(world, scripts.get_pipelined, 2, { times: PIPELINED });
+    all.post_pipelined = onPgbench(world, scripts.post_pipelined, best.post);
+    return Object.fromEntries(Object.entries(all).filter(([name]) => isWanted(name)));
+}
+
+export const isWanted = (name) => !settings.only || settings.only.includes(name.split('_')[0]);
+
+/** The client count at which pgbench does most of each kind, tried once. */
+export async function bestClients(world) {
+    const best = {};
+
+    for (const kind of KINDS.filter(isWanted)) {
+        const rates = [];
+
+        for (const clients of CLIENT_COUNTS)
+            rates.push((await pgbench({ ...world, script: world.scripts[kind], clients, seconds: 1 })).rate);
+        best[kind] = CLIENT_COUNTS[rates.indexOf(Math.max(...rates))];
+        console.log(`pgbench ${kind}: ${CLIENT_COUNTS.map((count, i) => `c${count} ${Math.round(rates[i])}/s`).join(', ')}`);
+    }
+    return best;
+}

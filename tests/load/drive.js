@@ -1,0 +1,67 @@
+// The two sources of load: wrk on the service, pgbench on the database.
+
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LOAD_LUA, settings } from './settings.js';
+
+export const WRK_CONNECTIONS = 64;
+
+/** Run a program; its output, or an error that holds it. */
+function run(program, args) {
+    return new Promise((resolve, reject) => {
+        const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+        let output = '';
+
+        for (const stream of [child.stdout, child.stderr])
+            stream.on('data', (piece) => output += piece);
+        child.on('error', reject);
+        child.on('close', (code) => code === 0 ? resolve(output) : reject(new Error(`${program}: exit ${code}\n${output}`)));
+    });
+}
+
+let bases = 0;
+
+/** A number of nine digits that no other cell begins with, with room for 16 million after it. */
+const nextBase = () => 100000000 + ++bases * 16000000 % 880000000;
+
+/** wrk with 64 kept connections: { rate, requests, p50, p99, max, errors }. */
+export async function wrk({ origin, kind, token, facts, seconds = settings.seconds }) {
+    const output = await run('wrk', [
+        '-t1', `-c${WRK_CONNECTIONS}`, `-d${seconds}s`, '--timeout', '10s', '-s', LOAD_LUA, origin, '--',
+        kind, token, String(facts.returns), String(facts.products), facts.country, `W${process.pid}-${nextBase()}`,
+    ]);
+    const found = /^\{.*\}$/m.exec(output);
+
+    if (!found)
+        throw new Error(`wrk said nothing of its results:\n${output}`);
+    const { requests, us, ...rest } = JSON.parse(found[0]);
+
+    return { rate: requests / us * 1e6, requests, ...rest };
+}
+
+/** One pgbench transaction after another: { rate, requests, errors }. `times` queries in each. */
+export async function pgbench({ url, script, times = 1, clients, variables = {}, seconds = settings.seconds }) {
+    const folder = join(settings.folder, 'pgbench');
+    const parts = [].concat(script);
+    const files = parts.flatMap(({ name, text, weight = 1 }) => {
+        const file = join(folder, `${name}.sql`);
+
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(file, text);
+        return ['-f', `${file}@${weight}`];
+    });
+    const given = Object.entries({ ...variables, base: nextBase() }).flatMap(([name, value]) => ['-D', `${name}=${value}`]);
+    const output = await run(join(settings.postgres, 'pgbench'), [
+        '-n', '-M', 'prepared', '-c', String(clients), '-j', String(Math.min(clients, settings.cores)),
+        '-T', String(seconds), ...given, ...files, url,
+    ]);
+    const number = (pattern) => Number(pattern.exec(output)?.[1] ?? NaN);
+
+    return {
+        rate: times * number(/^tps = ([\d.]+)/m),
+        requests: times * number(/^number of transactions actually processed: (\d+)/m),
+        errors: number(/^number of failed transactions: (\d+)/m) || 0,
+        clients,
+    };
+}

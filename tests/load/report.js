@@ -1,0 +1,123 @@
+// The results as a page, with the floor of each figure beside it.
+
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { release } from 'node:os';
+import { SERVER_SETTINGS } from './database.js';
+import { WRK_CONNECTIONS } from './drive.js';
+import { medianOf, ratio, spread, trouble } from './measure.js';
+import { SERVICE_SETTINGS } from './service.js';
+import { ROOT, settings } from './settings.js';
+
+const digits = (value, places) => Number.isFinite(value) ? value.toFixed(places) : '-';
+const row = (cells) => `| ${cells.join(' | ')} |`;
+
+function table(head, rows) {
+    return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+}
+
+/** The goals: name, value, comparison, floor, stretch, places. */
+function goals({ results, best, startMs, idle }) {
+    const all = [];
+    const has = (...names) => names.every((name) => results[name] && !trouble(results[name]));
+    const add = (name, value, least, floor, stretch, range) => all.push({ name, value, least, floor, stretch, range });
+    const compare = (what, name, other, floor, stretch) => {
+        if (has(name, other))
+            add(what, ratio(results[name], results[other]), true, floor, stretch, spread(results[name], results[other]));
+    };
+    const c4 = (kind) => best[kind] === 4 ? `${kind}_best` : `${kind}_c4`;
+
+    compare(`GET return / pgbench best (c${best.get})`, 'get', 'get_best', 0.75, 1.0);
+    compare('GET return / pgbench c4', 'get', c4('get'), 0.90);
+    compare('GET return / pgbench, 20 in a pipeline, c2', 'get', 'get_pipelined', 0.60);
+    compare(`list of 20 / pgbench best (c${best.list})`, 'list', 'list_best', undefined, 1.2);
+    compare('list of 20 / pgbench c4', 'list', c4('list'), 0.85);
+    compare(`rates / pgbench best (c${best.rates})`, 'rates', 'rates_best');
+    compare('rates / pgbench c4', 'rates', c4('rates'), 0.85);
+    compare(`POST return / pgbench best (c${best.post})`, 'post', 'post_best', 0.90, 1.5);
+    compare(`POST return / pgbench, the transaction in one pipeline, c${best.post}`, 'post', 'post_pipelined');
+    compare(`mixed 70/20/10 / pgbench best (c${best.mixed})`, 'mixed', 'mixed_best');
+    if (has('get')) {
+        add('service CPU per 1,000 GETs, ms', medianOf(results.get, 'service'), false, 15);
+        add('peak RSS under load, MB', Math.max(...Object.entries(results)
+            .filter(([name]) => name !== 'get_logins').flatMap(([, list]) => list.map(({ peakMb }) => peakMb))), false, 32);
+    }
+    if (has('get', 'get_logins'))
+        add('GET p99 with 4 sign-ins a second / without',
+            medianOf(results.get_logins, 'p99') / medianOf(results.get, 'p99'), false, 3);
+    add('start to first 200, ms', startMs, false, 100);
+    for (const { name, kb, floor } of idle)
+        add(`memory of an idle connection, ${name}, KB`, kb, false, floor);
+    return all;
+}
+
+function verdict({ value, least, floor }) {
+    if (floor === undefined)
+        return '';
+    return (least ? value >= floor : value <= floor) ? 'met' : 'short';
+}
+
+function goalTable(measured) {
+    return table(['figure', 'measured', 'lowest to highest', 'floor', '', 'stretch'], goals(measured).map((goal) => [
+        goal.name,
+        digits(goal.value, goal.least ? 2 : 1),
+        goal.range ? goal.range.map((value) => digits(value, 2)).join(' to ') : '',
+        goal.floor === undefined ? '' : `${goal.least ? '≥' : '≤'} ${goal.floor}`,
+        verdict(goal),
+        goal.stretch === undefined ? '' : `≥ ${goal.stretch}${goal.value >= goal.stretch ? ', reached' : ''}`,
+    ]));
+}
+
+function cellTable({ results, best }) {
+    const name = (cell) => cell.replace(/_best$/, ` pgbench c${best[cell.split('_')[0]]}`).replace(/_c4$/, ' pgbench c4')
+        .replace(/^get_pipelined$/, 'get pgbench pipeline c2')
+        .replace(/^post_pipelined$/, `post pgbench pipeline c${best.post}`).replace('_logins', ', 4 sign-ins a second');
+
+    return table(['cell', 'requests/s', 'p50 ms', 'p99 ms', 'service CPU ms/1,000', 'PostgreSQL CPU ms/1,000', 'peak RSS MB', 'errors'],
+                 Object.entries(results).sort(([a], [b]) => a < b ? -1 : 1).map(([cell, list]) => {
+        const ours = Number.isFinite(list[0].p99);
+
+        return [
+            name(cell), digits(medianOf(list, 'rate'), 0), digits(medianOf(list, 'p50'), 2), digits(medianOf(list, 'p99'), 1),
+            ours ? digits(medianOf(list, 'service'), 1) : '-', digits(medianOf(list, 'postgres'), 1),
+            ours ? digits(Math.max(...list.map(({ peakMb }) => peakMb)), 1) : '-', trouble(list) ? `invalid: ${trouble(list)}` : '0',
+        ];
+    }));
+}
+
+function machine({ versions, facts, load }) {
+    const cpu = /^model name\s*: (.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? 'unknown';
+    const memory = /^MemTotal:\s+(\d+)/m.exec(readFileSync('/proc/meminfo', 'utf8'))[1] / 1048576;
+    const commit = execFileSync('git', ['describe', '--always', '--dirty', '--abbrev=10'], { cwd: ROOT, encoding: 'utf8' }).trim();
+    const shown = (object) => Object.entries(object).map(([key, value]) => `${key} ${value}`).join(', ');
+
+    return [
+        `Machine: ${settings.cores} cores, ${cpu}, ${memory.toFixed(0)} GB, Linux ${release()}; load averages before the run ${load}.`,
+        `Versions: ${shown(versions)}.`,
+        `Commit ${commit}, ${new Date().toISOString().slice(0, 10)}.`,
+        `Database: ${settings.units} units, ${facts.returns} returns with their events and tickets, ${facts.products} products.`,
+        `PostgreSQL: ${shown(SERVER_SETTINGS)}.`,
+        `Service: release build, default settings but for ${shown(SERVICE_SETTINGS)} (limits are counted, none is met); ` +
+            'log written to a file, tokens checked, ETags made.',
+        `Load: wrk -t1 -c${WRK_CONNECTIONS}, connections kept; pgbench -M prepared over the Unix socket. ` +
+            `${settings.rounds} rounds of ${settings.seconds} s a cell, all cells in each round, order reversed every other round.`,
+    ].map((line) => `- ${line}`).join('\n');
+}
+
+export const markdown = (measured) => `# Load test
+
+${settings.note ? `${settings.note}\n\n` : ''}Written by \`make bench\`. Ratios are medians of the ratios of each round: pgbench runs the very
+statements that the daemon prepares, on the same database and machine, with the load generator,
+the service and PostgreSQL sharing its cores. Requests a second only show the scale. Latencies are
+wrk's, of a closed loop.
+
+${machine(measured)}
+
+## Goals
+
+${goalTable(measured)}
+
+## Cells
+
+${cellTable(measured)}
+`;
