@@ -6,8 +6,8 @@
 SELECT e.public_id AS id, e.kind, e.actor_role, w.name AS actor_name, e.from_state, e.to_state,
        e.note, e.internal, e.created_at
   FROM return_event AS e
-  LEFT JOIN account AS a ON a.id = e.actor
-  LEFT JOIN partner AS w ON w.id = a.partner
+  LEFT JOIN ticket AS k ON k.id = e.ticket AND e.actor_role = 'partner_tech'
+  LEFT JOIN partner AS w ON w.id = k.partner
  WHERE e.return = (SELECT found(max(r.id))
                      FROM return AS r
                     WHERE r.public_id = $3
