@@ -66,7 +66,8 @@ static void add_all(struct MHD_Response *response, struct request *req)
 {
     const struct reply *reply = &req->reply;
 
-    add(response, "Content-Type", reply->type);
+    /* A 304 keeps its type for add_security(): a cache takes over the headers it brings. */
+    add(response, "Content-Type", reply->status == 304 ? NULL : reply->type);
     add(response, "Content-Encoding", reply->coding);
     add(response, "Cache-Control", cache_control(req));
     add(response, "ETag", reply->etag);
@@ -93,7 +94,6 @@ static void answer_not_modified(struct request *req)
     reply->status = 304;
     reply->text = "";
     reply->len = 0;
-    reply->type = NULL;
     reply->coding = NULL;
 }
 
