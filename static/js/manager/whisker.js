@@ -12,8 +12,9 @@ const WIDE = 0.1;
 
 /** One scale for all bars of a table, from 0 to a round number. */
 export function scaleFor(items, ...more) {
-  const tops = items.map(({ rate, interval }) => (interval && interval.high - interval.low <= WIDE ? interval.high : rate));
-  const highest = Math.max(0, ...[...tops, ...more].filter((value) => value > 0 && value <= 1));
+  const tops = (sure) => items.filter(({ interval }) => interval && (!sure || interval.high - interval.low <= WIDE)).map(({ interval }) => interval.high);
+  const sure = tops(true);
+  const highest = Math.max(0, ...[...(sure.length ? sure : tops(false)), ...more].filter((value) => value > 0 && value <= 1));
   const max = STEPS.find((step) => step >= highest) ?? 1;
   return { max, x: (value) => MARGIN + (Math.min(value, max) / max) * (WIDTH - 2 * MARGIN) };
 }
