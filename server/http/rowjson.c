@@ -66,12 +66,13 @@ static void add_value(struct text *text, const PGresult *rows, int row, int colu
     case OID_INT2:
     case OID_INT4:
     case OID_INT8:
-    case OID_FLOAT4:
-    case OID_FLOAT8:
-    case OID_NUMERIC:
     case OID_JSON:
     case OID_JSONB:
         return text_add(text, value, len);
+    case OID_FLOAT4:
+    case OID_FLOAT8:
+    case OID_NUMERIC: /* JSON has no NaN and no Infinity */
+        return text_puts(text, strpbrk(value, "NI") ? "null" : value);
     case OID_TIMESTAMPTZ:
         if (len > 14)
             return add_timestamp(text, value, len);
