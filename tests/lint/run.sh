@@ -5,7 +5,7 @@ cd "$(dirname "$0")/../.."
 . tests/count.sh
 
 names=("$@")
-[ $# -gt 0 ] || names=(compile deploy layers names banned size problems settings scripts)
+[ $# -gt 0 ] || names=(compile layers names banned size problems settings scripts)
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 for name in "${names[@]}"; do
