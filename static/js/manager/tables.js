@@ -29,7 +29,7 @@ const legend = () => html`<p class="legend" aria-hidden="true"><span class="lege
 
 /** All lines; `href(line)` leads to one of them. */
 export function linesTable(items, period, href) {
-  const scale = scaleFor(items, ...items.map((item) => item.break_even));
+  const scale = scaleFor(items, items.map((item) => item.break_even));
   return html`<div class="table-frame" tabindex="0" role="region" aria-labelledby="caption"><table class="cards rates" role="table">
     <caption id="caption">${name("caption", { period })}</caption>
     ${head([name("line")], [name("flag")], [name("sold"), "number"], [name("returned"), "number"], [name("rate"), "number"],
@@ -48,7 +48,7 @@ const KEYS = { country, month };
 
 /** One line by country, month, channel or model. */
 export function splitTable(items, line, by, period) {
-  const scale = scaleFor(items, line.break_even);
+  const scale = scaleFor(items, [line.break_even]);
   const key = KEYS[by] || ((code) => String(code).replaceAll("_", " "));
   return html`<div class="table-frame" tabindex="0" role="region" aria-labelledby="caption"><table class="cards rates" role="table">
     <caption id="caption">${name("splitCaption", { line: line.name, by: label("manager.js.by", by), period })}</caption>
@@ -68,6 +68,6 @@ export function sentence(items, single = false) {
     return [flag(line), html`<span class="sentence-rate">${name("rate")} ${percent(line.rate)} · ${name("breakEven")} ${percent(line.break_even)}</span>`];
   }
   const more = ["amber", "insufficient"].filter(by).map((code) => html` <span>${name(code === "amber" ? "amberMore" : "insufficientMore", { count: by(code) })}</span>`);
-  return [html`<strong>${by("red") ? name("summary", { bad: by("red"), count: items.length }) : name("summaryNone")}</strong>`, ...more];
+  return [html`<strong>${by("red") ? name("summary", { count: by("red"), all: items.length }) : name("summaryNone")}</strong>`, ...more];
 }
 

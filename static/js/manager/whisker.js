@@ -9,12 +9,15 @@ const MARGIN = 6;
 const STEPS = [0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.2, 0.3, 0.4, 0.6, 1];
 /* A wider interval says little; it must not squeeze the others, so it may leave the scale. */
 const WIDE = 0.1;
+const FAR = 2.5;
 
 /** One scale for all bars of a table, from 0 to a round number. */
-export function scaleFor(items, ...more) {
-  const tops = (sure) => items.filter(({ interval }) => interval && (!sure || interval.high - interval.low <= WIDE)).map(({ interval }) => interval.high);
-  const sure = tops(true);
-  const highest = Math.max(0, ...[...(sure.length ? sure : tops(false)), ...more].filter((value) => value > 0 && value <= 1));
+export function scaleFor(items, evens) {
+  const known = items.filter(({ interval }) => interval);
+  const sure = known.filter(({ interval }) => interval.high - interval.low <= WIDE);
+  const high = Math.max(0, ...(sure.length ? sure : known).map(({ interval }) => interval.high));
+  /* A break-even rate far off is a number in its column; the bars need the room. */
+  const highest = Math.max(high, ...evens.filter((even) => even > 0 && even <= FAR * high));
   const max = STEPS.find((step) => step >= highest) ?? 1;
   return { max, x: (value) => MARGIN + (Math.min(value, max) / max) * (WIDTH - 2 * MARGIN) };
 }

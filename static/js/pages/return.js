@@ -5,7 +5,7 @@ import { draft } from "../core/draft.js";
 import { clearErrors, fieldErrors, showErrors } from "../core/form.js";
 import { country } from "../core/format.js";
 import { html } from "../core/html.js";
-import { has, label, locale, text } from "../core/i18n.js";
+import { has, locale, text } from "../core/i18n.js";
 import { $, busy, button, countdown, fact, fill, notice, path, show } from "../core/page.js";
 import { showDone, showKeptDone } from "../return/done.js";
 import { loadProducts } from "../return/products.js";
@@ -167,6 +167,9 @@ function fillCountries() {
   form.elements.country.append(html`<optgroup label=${text("return.js.allCountries")}>${countries().map(option)}</optgroup>`);
 }
 
+/** A product line as a heading: its code in words. */
+const lineName = (code) => code.charAt(0).toUpperCase() + code.slice(1).replaceAll("_", " ");
+
 async function fillProducts() {
   const status = $("product-status");
   const chosen = saved.values?.product;
@@ -174,7 +177,7 @@ async function fillProducts() {
   try {
     const groups = await loadProducts();
     for (const [line, products] of groups)
-      form.elements.product.append(html`<optgroup label=${label("line", line)}>
+      form.elements.product.append(html`<optgroup label=${lineName(line)}>
         ${products.map(({ id, model, name }) => html`<option value=${id}>${model} – ${name}</option>`)}</optgroup>`);
     if (chosen) form.elements.product.value = chosen;
     fill(status);

@@ -44,6 +44,7 @@ export async function openList({ role }) {
   const all = new URLSearchParams(location.search).get("show") === "all";
   const staff = role !== "partner_tech";
   if (staff) fill($("list-title"), name("staffTitle"));
+  show($("list-lead"), !staff);
   for (const link of document.querySelectorAll("[data-show]"))
     if ((link.dataset.show === "all") === all) link.setAttribute("aria-current", "page");
   fill($("more"), name("more"));
