@@ -4,8 +4,8 @@
 #include <sodium.h>
 #include <string.h>
 
-/* A bigint has at most 19 digits. */
-#define VERSION_DIGITS_MAX 19
+/* So many digits fit into a bigint for sure; nothing is ever written so often. */
+#define VERSION_DIGITS_MAX 18
 
 const char *etag_of_row(struct arena *arena, const PGresult *rows)
 {
