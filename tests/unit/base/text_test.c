@@ -120,7 +120,7 @@ static void well_formed_utf8_is_clean(void **state)
         "",
         "plain ASCII, with ~ and blanks",
         "tab\tand\nlines\r\n",
-        "\xc2\x80",         /* U+0080, the first of two bytes */
+        "\xc2\xa0",         /* U+00A0, the first of two bytes that is no control */
         "\xdf\xbf",         /* U+07FF */
         "\xe0\xa0\x80",     /* U+0800 */
         "\xed\x9f\xbf",     /* U+D7FF, below the surrogates */
@@ -150,6 +150,12 @@ static void anything_else_is_not(void **state)
         {BYTES("\x1b[31m")},
         {BYTES("\x1f")},
         {BYTES("\x7f")},
+        /* controls of the second half: a terminal obeys U+009B like ESC [ */
+        {BYTES("\xc2\x80")},
+        {BYTES("\xc2\x9b"
+               "31m")},
+        {BYTES("\xc2\x9f")},
+        /* what only goes on */
         {BYTES("\x80")},
         {BYTES("\xbf")},
         /* overlong: a NUL and a slash in two bytes, then in three, then in four */
