@@ -2,7 +2,9 @@
 import { locale } from "./i18n.js";
 
 const whole = new Intl.NumberFormat(locale);
-const share = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const places = (digits) => new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits });
+const share = places(1);
+const small = places(2);
 const scale = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
 const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
 const minute = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
@@ -10,8 +12,8 @@ const monthYear = new Intl.DateTimeFormat(locale, { month: "short", year: "numer
 const regions = new Intl.DisplayNames(locale, { type: "region" });
 
 export const count = (value) => whole.format(value);
-/** A share with two decimals; a dash where there is none. */
-export const percent = (value) => (value === null || value === undefined ? "–" : share.format(value));
+/** A share: 8.1 %, below one percent 0.43 %; a dash where there is none. */
+export const percent = (value) => (value === null || value === undefined ? "–" : (value > 0 && value < 0.01 ? small : share).format(value));
 /** A share for the ticks of a scale: 5 %, 2.5 %. */
 export const tick = (value) => scale.format(value);
 export const date = (stamp) => day.format(new Date(stamp));

@@ -29,7 +29,7 @@ const legend = () => html`<p class="legend" aria-hidden="true"><span class="lege
 
 /** All lines; `href(line)` leads to one of them. */
 export function linesTable(items, period, href) {
-  const scale = scaleFor(items, items.map((item) => item.break_even));
+  const scale = scaleFor(items, items.filter((item) => item.flag !== "insufficient").map((item) => item.break_even));
   return html`<div class="table-frame" tabindex="0" role="region" aria-labelledby="caption"><table class="cards rates" role="table">
     <caption id="caption">${name("caption", { period })}</caption>
     ${head([name("line")], [name("flag")], [name("sold"), "number"], [name("returned"), "number"], [name("rate"), "number"],

@@ -9,7 +9,7 @@ const MARGIN = 6;
 const STEPS = [0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.2, 0.3, 0.4, 0.6, 1];
 /* A wider interval says little; it must not squeeze the others, so it may leave the scale. */
 const WIDE = 0.1;
-const FAR = 2.5;
+const FAR = 1.5;
 
 /** One scale for all bars of a table, from 0 to a round number. */
 export function scaleFor(items, evens) {

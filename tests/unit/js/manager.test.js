@@ -36,7 +36,7 @@ test('a very uncertain line does not squeeze the others', () => {
 
 test('a break-even rate far off does not squeeze the bars', () => {
     assert.equal(scaleFor([bar(0.05, 0.04, 0.06)], [0.72]).max, 0.06);
-    assert.equal(scaleFor([bar(0.05, 0.04, 0.06)], [0.12]).max, 0.2);
+    assert.equal(scaleFor([bar(0.05, 0.04, 0.06)], [0.09]).max, 0.1);
 });
 
 test('an interval that leaves the scale has no cap at its end', () => {
