@@ -38,29 +38,32 @@ static bool prepare(PGconn *conn, const struct query *query)
     return good;
 }
 
-/* Whether a column of a table is NOT NULL, if the statement could not make it NULL by an outer
- * join. */
-static bool is_nullable(PGconn *conn, const struct query *query, const PGresult *res, int column)
+/* All columns of our tables that are NOT NULL, as pairs of table and number. */
+static PGresult *find_not_null(PGconn *conn)
 {
-    char table[16], number[16];
-    const char *const args[] = {table, number};
-    PGresult *found;
-    bool not_null;
-
-    if (!PQftable(res, column) || strstr(query->prepare, "LEFT JOIN"))
-        return true;
-    snprintf(table, sizeof table, "%u", PQftable(res, column));
-    snprintf(number, sizeof number, "%d", PQftablecol(res, column));
-    found = dbsync_query(conn,
-                         "SELECT attnotnull FROM pg_attribute "
-                         "WHERE attrelid = $1::oid AND attnum = $2::int",
-                         2, args);
-    not_null = found && PQntuples(found) && *PQgetvalue(found, 0, 0) == 't';
-    PQclear(found);
-    return !not_null;
+    return dbsync_query(conn,
+                        "SELECT a.attrelid, a.attnum FROM pg_attribute AS a "
+                        "  JOIN pg_class AS c ON c.oid = a.attrelid "
+                        " WHERE a.attnotnull AND c.relkind = 'r' "
+                        "   AND c.relnamespace = current_schema()::regnamespace",
+                        0, NULL);
 }
 
-static void describe(PGconn *conn, const struct query *query, struct description *description)
+/* Whether a column may be NULL: unless its table forbids it and no outer join can bring it in. */
+static bool is_nullable(const struct query *query, const PGresult *res, int column,
+                        const PGresult *not_null)
+{
+    if (!PQftable(res, column) || strstr(query->prepare, "LEFT JOIN"))
+        return true;
+    for (int i = 0; i < PQntuples(not_null); i++)
+        if (strtoul(PQgetvalue(not_null, i, 0), NULL, 10) == PQftable(res, column) &&
+            atoi(PQgetvalue(not_null, i, 1)) == PQftablecol(res, column))
+            return false;
+    return true;
+}
+
+static void describe(PGconn *conn, const struct query *query, const PGresult *not_null,
+                     struct description *description)
 {
     PGresult *res = PQdescribePrepared(conn, query->name);
     int n = PQnfields(res);
@@ -68,7 +71,7 @@ static void describe(PGconn *conn, const struct query *query, struct description
 
     for (int i = 0; i < n; i++)
         columns[i] = (struct column){xstrdup(PQfname(res, i)), PQftype(res, i),
-                                     is_nullable(conn, query, res, i)};
+                                     is_nullable(query, res, i, not_null)};
     *description = (struct description){columns, n};
     PQclear(res);
 }
@@ -92,13 +95,15 @@ static bool server_is_fit(PGconn *conn)
 bool describe_statements(void)
 {
     PGconn *conn = dbsync_connect();
-    bool good = conn && server_is_fit(conn);
+    PGresult *not_null = NULL;
+    bool good = conn && server_is_fit(conn) && (not_null = find_not_null(conn));
 
     descriptions = xalloc(nqueries * sizeof *descriptions);
     for (size_t i = 0; good && i < nqueries; i++)
         good = prepare(conn, queries[i]);
     for (size_t i = 0; good && i < nqueries; i++)
-        describe(conn, queries[i], &descriptions[i]);
+        describe(conn, queries[i], not_null, &descriptions[i]);
+    PQclear(not_null);
     PQfinish(conn);
     return good;
 }

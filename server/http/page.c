@@ -13,6 +13,16 @@
 #define CURSOR_MAX 1024
 #define BASE64     sodium_base64_VARIANT_URLSAFE_NO_PADDING
 
+/* Whether one "name=value" is about paging, however its name is spelt. */
+static bool is_paging(struct request *req, const char *text, size_t len)
+{
+    const char *equals = memchr(text, '=', len);
+    size_t name_len = equals ? (size_t)(equals - text) : len;
+    const char *name = percent_decode(&req->arena, text, name_len, true);
+
+    return name && (!strcmp(name, "limit") || !strcmp(name, "cursor"));
+}
+
 /* The query string without `limit` and `cursor`, as it came: what a cursor belongs to. */
 static const char *filters_of(struct request *req)
 {
@@ -22,7 +32,7 @@ static const char *filters_of(struct request *req)
     for (const char *next = req->query_string; *next;) {
         size_t len = strcspn(next, "&");
 
-        if (len && strncmp(next, "limit=", 6) && strncmp(next, "cursor=", 7)) {
+        if (len && !is_paging(req, next, len)) {
             text_puts(&text, text.len ? "&" : "");
             text_add(&text, next, len);
         }

@@ -109,7 +109,7 @@ void db_connect(struct db *db)
     snprintf(options, sizeof options,
              "-c timezone=UTC -c datestyle=ISO -c lock_timeout=2000 -c statement_timeout=%d "
              "-c default_transaction_read_only=%s -c idle_in_transaction_session_timeout=10000 "
-             "-c jit=off",
+             "-c jit=off -c plan_cache_mode=force_generic_plan",
              db->pool->lane[db->lane].timeout_ms, db->lane == WRITE_LANE ? "off" : "on");
     db->watch.ready = on_socket;
     db->newest = &db->oldest;

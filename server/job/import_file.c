@@ -60,6 +60,8 @@ static bool is_whole(struct import_file *file)
         why = strerror(errno);
     else if (code == Z_BUF_ERROR)
         why = "the gzip data end too early, the file is cut";
+    else if (code == Z_DATA_ERROR)
+        why = "the gzip data are damaged";
     return code == Z_OK || code == Z_STREAM_END ||
            import_fail(file->error, "Cannot read %s: %s.", file->path, why);
 }

@@ -14,6 +14,9 @@ static const char begin[] = "BEGIN;"
                             "SET LOCAL lock_timeout = 0;"
                             "SET LOCAL work_mem = '64MB'";
 
+/* The last thing that a migration makes of what is needed here. */
+static const char find_schema[] = "SELECT to_regproc('sales_import_record') IS NOT NULL";
+
 /* 1634104435 is arbitrary: the advisory lock that only imports take. */
 static const char try_lock[] = "SELECT pg_try_advisory_xact_lock(1634104435)";
 static const char wait_lock[] = "SELECT pg_advisory_xact_lock(1634104435)";
@@ -30,13 +33,32 @@ static const char record[] =
     "SELECT sales_import_record($1, $2, $3::bytea, $4::bytea, $5, $6, $7::bigint, $8::bigint,"
     "                           $9::bigint, $10::bigint, $11::bigint, $12::bigint)";
 
+/* Ask what is true or false; a database that cannot tell has complained. */
+static bool ask(PGconn *conn, const char *question, bool *answer)
+{
+    PGresult *res = dbsync_query(conn, question, 0, NULL);
+
+    *answer = res && *PQgetvalue(res, 0, 0) == 't';
+    PQclear(res);
+    return res;
+}
+
+static bool has_schema(PGconn *conn)
+{
+    bool there;
+
+    if (ask(conn, find_schema, &there) && !there)
+        fputs("aftersalesd: the database lacks the tables: run `aftersalesd migrate` first.\n",
+              stderr);
+    return there;
+}
+
 static bool lock(PGconn *conn)
 {
-    PGresult *res = dbsync_query(conn, try_lock, 0, NULL);
-    bool got = res && *PQgetvalue(res, 0, 0) == 't';
+    PGresult *res;
+    bool got;
 
-    PQclear(res);
-    if (!res || got)
+    if (!ask(conn, try_lock, &got) || got)
         return got;
     fputs("Another import is running: waiting for its end.\n", stderr);
     res = dbsync_query(conn, wait_lock, 0, NULL);
@@ -90,7 +112,8 @@ enum import_load_state import_load_begin(struct import_load *load, const struct 
 
     id_new(load->id, "imp");
     load->conn = dbsync_connect();
-    if (!load->conn || !dbsync_run(load->conn, begin) || !lock(load->conn))
+    if (!load->conn || !dbsync_run(load->conn, begin) || !has_schema(load->conn) ||
+        !lock(load->conn))
         return LOAD_FAILED;
     state = look_for_earlier(load, map, counts);
     if (state == LOAD_OPEN && !import_copy_start(&load->copy, load->conn))

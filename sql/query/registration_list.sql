@@ -14,7 +14,8 @@ SELECT g.public_id AS id, p.public_id AS product, p.model, g.serial, g.state, g.
          UNION ALL
         (SELECT *
            FROM registration
-          WHERE state = $1
+          WHERE $1 IS NOT NULL
+            AND state = $1
             AND (created_at, public_id) < (coalesce($2, 'infinity'), coalesce($3, ''))
           ORDER BY created_at DESC, public_id DESC
           LIMIT $4)) AS g

@@ -20,7 +20,8 @@ SELECT r.public_id AS id, r.number, r.state, p.public_id AS product, p.model,
          UNION ALL
         (SELECT *
            FROM return
-          WHERE state = $1
+          WHERE $1 IS NOT NULL
+            AND state = $1
             AND ($2 IS NULL OR country = $2)
             AND ($3 IS NULL OR product IN (SELECT p.id
                                            FROM product_line AS l
