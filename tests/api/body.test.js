@@ -1,6 +1,7 @@
 // What the service does with bodies that are not what they should be.
 
 import { strict as assert } from 'node:assert';
+import { request } from 'node:http';
 import { after, before, test } from 'node:test';
 import { assertFields, assertProblem, filing, startDaemon } from '../fixture.js';
 
@@ -47,7 +48,7 @@ test('NUL is refused, raw or escaped, in values and in names', async () => {
 });
 
 test('control characters in a text are refused; line breaks and tabs are not', async () => {
-    for (const bad of ['\u0001', '\u001b', '\u007f', '\u0085'])
+    for (const bad of ['\u0001', '\u0008', '\u001b', '\u007f'])
         assertFields(await send(filing({ description: `It does not start${bad} at all.` })),
                      { '/description': 'malformed' });
     assert.equal((await send(filing({ description: 'It does not start.\n\tReally.' }))).status, 201);
@@ -113,15 +114,11 @@ test('a body over 64 KiB is refused, whether its length is announced or not', as
     const large = text({ description: 'x'.repeat(70000) });
 
     assertProblem(await api.post(PATH, large, { agent: false }), 413, 'body_too_large');
-    assertProblem(await api.call('POST', PATH, {
-        key: true, agent: false, headers: { 'content-type': 'application/json', 'transfer-encoding': 'chunked' }, body: '',
-    }).then(() => chunked(large)), 413, 'body_too_large');
+    assertProblem(await chunked(large), 413, 'body_too_large');
 });
 
 /** The same body in chunks; node sends so when no length is given. */
-async function chunked(body) {
-    const { request } = await import('node:http');
-
+function chunked(body) {
     return new Promise((done, failed) => {
         const call = request(api.origin + PATH, {
             method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': 'chunked-body' },
@@ -147,9 +144,11 @@ test('a chunked body is read like any other', async () => {
 });
 
 test('a body just under the limit is read', async () => {
-    const padded = text().padEnd(65536, ' ');
+    const body = text();
+    const padded = body + ' '.repeat(65536 - Buffer.byteLength(body));
 
     assert.equal((await send(padded)).status, 201);
+    assertProblem(await api.post(PATH, `${padded} `, { agent: false }), 413, 'body_too_large');
 });
 
 test('only application/json is taken', async () => {

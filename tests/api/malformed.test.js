@@ -8,6 +8,7 @@ import { ONE_ANSWER, REFUSED } from '../support/corpus.js';
 const TIMEOUT_MS = 1500;
 let api;
 let lenient; // libmicrohttpd before 1.0: its faults are known, and only the proxy can mend them
+const tolerated = [];
 
 before(async () => {
     api = await startDaemon({
@@ -15,7 +16,11 @@ before(async () => {
     });
     lenient = /libmicrohttpd[^\d]*0\./i.test((await api.get('/version')).text);
 });
-after(() => api?.stop());
+after(async () => {
+    if (tolerated.length)
+        console.log(`faults of this libmicrohttpd, which only the proxy can mend:\n  ${tolerated.join('\n  ')}`);
+    await api?.stop();
+});
 
 /** Send it and wait for the end of the connection, which must come. */
 async function outcome(bytes) {
@@ -29,25 +34,26 @@ async function assertHonestIsServed() {
     assert.equal((await api.get('/healthz', { agent: false })).status, 200, 'an honest client is served');
 }
 
-/** The header of one error twice: the same status line again, and nothing else. */
-const isSameHeaderTwice = (statuses, rest) => {
-    const all = [...statuses, ...(/^HTTP\/1\.[01] (\d+)/.exec(rest)?.slice(1).map(Number) ?? [])];
+/** One error whose header is there twice, byte for byte, and nothing else. */
+const isSameHeaderTwice = (bytes) => {
+    const text = bytes.toString('latin1');
+    const head = text.slice(0, text.indexOf('\r\n\r\n') + 4);
 
-    return all.length === 2 && all[0] === all[1] && all[0] >= 400;
+    return /^HTTP\/1\.1 4/.test(head) && text.startsWith(head + head) && text.split('HTTP/1.').length === 3;
 };
 
 describe('a request that must be refused', { concurrency: 16 }, () => {
     for (const [name, bytes, fault] of REFUSED) {
-        test(name, async (t) => {
-            const { statuses, rest, closed } = await outcome(bytes);
+        test(name, async () => {
+            const { statuses, rest, closed, bytes: got } = await outcome(bytes);
             const refused = statuses.length <= 1 && !rest && statuses.every((status) => status >= 400);
 
-            if (!refused && lenient && fault === 'twice' && isSameHeaderTwice(statuses, rest))
-                t.diagnostic('libmicrohttpd before 1.0 sends the header of this error twice; the proxy refuses it first');
-            else if (!refused && lenient && fault === 'blind' && statuses.every((status) => status !== 201))
-                t.diagnostic(`libmicrohttpd before 1.0 drops the line unseen (${statuses}); the proxy refuses it first`);
+            if (!refused && lenient && fault === 'twice' && isSameHeaderTwice(got))
+                tolerated.push(`${name}: the header of the error comes twice`);
+            else if (!refused && lenient && fault === 'blind' && !statuses.includes(201))
+                tolerated.push(`${name}: dropped unseen, answered ${statuses}`);
             else if (!refused && fault === 'lenient' && statuses.length === 1)
-                t.diagnostic(`taken as meant (${statuses}): RFC 9112 allows it`);
+                tolerated.push(`${name}: taken as it was meant, answered ${statuses}`);
             else
                 assert.ok(refused, `${statuses} ${JSON.stringify(rest.slice(0, 200))}`);
             assert.ok(closed, 'the connection is closed');

@@ -57,17 +57,14 @@ test('a wrong password and an unknown address get the same answer', async () => 
 });
 
 test('an unknown address takes as long as a wrong password', async () => {
-    const median = async (email) => {
-        const times = [];
+    const times = { [ACCOUNTS.manager.email]: [], 'nobody@maker.example': [] };
 
-        for (let n = 0; n < 7; n++)
-            times.push((await signIn(email, 'not the password at all')).ms);
-        return times.sort((a, b) => a - b)[3];
-    };
-    const known = await median(ACCOUNTS.manager.email);
-    const unknown = await median('nobody@maker.example');
+    for (let n = 0; n < 6; n++) // by turns: what else the machine does must hit both
+        for (const email of Object.keys(times))
+            times[email].push((await signIn(email, 'not the password at all')).ms);
+    const [known, unknown] = Object.values(times).map((each) => Math.min(...each));
 
-    assert.ok(unknown > known / 2 && unknown < known * 2, `known ${known} ms, unknown ${unknown} ms`);
+    assert.ok(unknown > known / 1.5 && unknown < known * 1.5, `known ${known} ms, unknown ${unknown} ms`);
 });
 
 test('an account that was closed cannot sign in', async () => {

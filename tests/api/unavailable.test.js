@@ -19,7 +19,7 @@ after(async () => {
     cluster?.remove();
 });
 
-const assertUnavailable = (answer, code) => {
+const assertUnavailable = (answer, code = answer.body.code) => {
     assertProblem(answer, 503, code);
     assert.ok(Number(answer.headers['retry-after']) >= 1, 'Retry-After');
 };

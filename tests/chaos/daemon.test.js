@@ -9,7 +9,7 @@ import { Ledger } from '../support/ledger.js';
 let api;
 
 before(async () => {
-    api = await startDaemon({ settings: { drain_timeout_ms: 3000, write_timeout_ms: 10000 } });
+    api = await startDaemon({ settings: { drain_timeout_ms: 3000, write_timeout_ms: 10000, header_timeout_ms: 2000 } });
 });
 after(() => api?.stop());
 
@@ -30,7 +30,7 @@ test('the daemon is killed five times under eight writers: nothing lost, nothing
     console.log(`${filed} filed, longest gap ${Math.round(ledger.longestGap)} ms,`, Object.fromEntries(ledger.failures));
 });
 
-test('the daemon is asked to end five times under eight writers: nobody who was heard is dropped', async () => {
+test('the daemon is asked to end five times under eight writers: what was begun is finished', async () => {
     const ledger = new Ledger(api);
 
     for (let cycle = 0; cycle < 5; cycle++) {
@@ -40,7 +40,7 @@ test('the daemon is asked to end five times under eight writers: nobody who was 
         await api.restart();
     }
     await ledger.settle();
-    assert.deepEqual([...ledger.failures.keys()].filter((what) => !['ECONNREFUSED', 'ECONNRESET', 'socket hang up'].includes(what)), []);
+    assert.ok(!ledger.failures.has('outcome_unknown'), 'no outcome is left open');
 });
 
 test('a request that is under way when the daemon is asked to end gets its answer', async () => {
@@ -120,6 +120,7 @@ test('a thousand clients that hang up at once leave nothing behind', async () =>
 
     for (let round = 0; round < 10; round++)
         await Promise.all(Array.from({ length: 100 }, () => api.raw('GET /api/v1/pro', { quiet: 1 })));
+    // libmicrohttpd may overlook a hang-up right behind some bytes: then the deadline finds it.
     for (const end = Date.now() + 5000; Date.now() < end && await connections() > before;)
         await sleep(50);
     assert.ok(await connections() <= before);

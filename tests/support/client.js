@@ -77,7 +77,7 @@ export class Client {
         answer.text = answer.bytes.toString('utf8');
         answer.body = /json/.test(answer.headers['content-type'] ?? '') && answer.text
             ? JSON.parse(answer.text) : null;
-        record(method, path, answer);
+        record(method, path, answer, isObject ? body : undefined);
         return answer;
     }
 
@@ -137,8 +137,8 @@ export class Client {
     }
 }
 
-function record(method, path, { status, headers, text }) {
-    appendFileSync(RECORD, `${JSON.stringify({ method, path, status, headers, text })}\n`);
+function record(method, path, { status, headers, text }, sent) {
+    appendFileSync(RECORD, `${JSON.stringify({ method, path, status, headers, text, sent })}\n`);
 }
 
 /** The answer is this problem. */
@@ -152,7 +152,7 @@ export function assertProblem(answer, status, code) {
     assert.ok(answer.body.title);
 }
 
-/** 422 naming exactly these fields: { '/serial': 'too_short' }. */
+/** 422 naming exactly these fields: { '/serial': 'too_short' }; '?from' is one of the query. */
 export function assertFields(answer, expected) {
     assertProblem(answer, 422, 'invalid_fields');
     assert.deepEqual(Object.fromEntries(answer.body.errors.map(({ pointer, code }) => [pointer, code])), expected);

@@ -13,6 +13,7 @@ const PATIENCE_MS = 30000;
 export class Ledger {
     constructor(api, writers = 8) {
         this.api = api;
+        this.tried = new Set(); // serials that were sent
         this.told = new Map(); // serial -> id that was acknowledged
         this.failures = new Map(); // what else was answered, how often
         this.problems = [];
@@ -30,6 +31,7 @@ export class Ledger {
     async fileOne(sent, name) {
         const give = performance.now() + PATIENCE_MS;
 
+        this.tried.add(sent.serial);
         for (;;) {
             const answer = await this.api.post('/api/v1/returns', sent, { key: name, agent: false })
                 .catch((error) => ({ status: error.code ?? error.message }));
@@ -78,7 +80,7 @@ export class Ledger {
         const kept = new Map();
         const doubled = [];
 
-        for (const [serial, id] of rows.map((row) => row.split('|'))) {
+        for (const [serial, id] of rows.map((row) => row.split('|')).filter(([serial]) => this.tried.has(serial))) {
             if (kept.has(serial))
                 doubled.push(serial);
             kept.set(serial, id);
