@@ -22,14 +22,14 @@ static int depth_of(const char *json, size_t len)
     bool inside = false;
 
     for (size_t i = 0; i < len; i++) {
-        if (inside)
-            i += json[i] == '\\';
+        if (json[i] == '"')
+            inside = !inside;
+        else if (inside)
+            i += json[i] == '\\'; /* what is escaped ends nothing */
         else if (json[i] == '[' || json[i] == '{')
             deepest = ++depth > deepest ? depth : deepest;
         else if (json[i] == ']' || json[i] == '}')
             depth--;
-        if (i < len && json[i] == '"')
-            inside = !inside;
     }
     return deepest;
 }
