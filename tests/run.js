@@ -1,6 +1,6 @@
 // Runs a folder of tests, one file after another, on one private PostgreSQL.
 //
-//     node tests/run.js api|chaos|browser|deploy|import [word in a file's name...]
+//     node tests/run.js api|browser|chaos|deploy|import|tsan [word in a file's name...]
 //
 // The last line is "N passed, N failed, N skipped"; the exit code is 1 if one failed.
 
@@ -65,8 +65,8 @@ async function runFile(name, totals) {
     console.log(`${suite}/${name}: ${totals.passed - before} passed, ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }
 
-if (!['api', 'chaos', 'browser', 'deploy', 'import'].includes(suite)) {
-    console.error('usage: node tests/run.js api|chaos|browser|deploy|import [word...]');
+if (!suite || !existsSync(join(HERE, suite))) {
+    console.error('usage: node tests/run.js FOLDER [word...]');
     process.exit(2);
 }
 if (suite === 'api')

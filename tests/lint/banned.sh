@@ -24,7 +24,7 @@ refuse "no escaping into SQL: arguments are parameters" 'PQescape' server
 refuse "no SQL is put together with printf" '"[^"]*\b(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|EXECUTE)\b[^"]*%[^"]*"' 'server/*.[ch]'
 refuse "nothing but jansson and the arena outside of base/, io/, http/ and job/ allocates" "$(call 'malloc|calloc|realloc')" 'server/api/*.c' 'server/stat/*.c'
 refuse "no post processor of libmicrohttpd" 'MHD_create_post_processor' server
-refuse "statements name their columns" '\bSELECT \*($| FROM|,)|\bRETURNING \*' 'sql/query/*.sql' 'sql/function/*.sql'
+refuse "statements name their columns" '^SELECT \*|\bRETURNING \* *$' 'sql/query/*.sql' 'sql/function/*.sql'
 refuse "statements leave JSON to the program" 'json_build_object|row_to_json' 'sql/query/*.sql'
 refuse "lists page by key, not by OFFSET" '\bOFFSET\b' 'sql/query/*.sql' 'sql/function/*.sql'
 refuse "no work is left for later" '\b(TODO|FIXME|XXX)\b' .

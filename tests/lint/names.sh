@@ -19,7 +19,7 @@ nothing "no handler serves two routes" "$(uniq -d <<<"$declared")"
 pages=$(while read -r handler output; do
     file=sql/query/$handler.sql
     if [ "$output" = PAGE ] && [ -f "$file" ]; then
-        head -n 1 "$file" | grep -qE ', after_1 [a-z ]+, after_2 text, row_limit bigint\)$' ||
+        head -n 1 "$file" | grep -qE '[( ]after_1 [a-z ]+, after_2 text, row_limit bigint\)$' ||
             echo "$file: the signature does not end with after_1, after_2, row_limit"
         grep -q '^-- keyset: ' "$file" || echo "$file: no keyset"
     fi
