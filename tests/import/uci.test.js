@@ -8,7 +8,7 @@ import { ROOT, startDaemon } from '../fixture.js';
 import { sample } from './helper.js';
 
 const FILE = resolve(process.env.SHARED_DATA ?? resolve(ROOT, '../shared/data'), 'uci_online_retail_2010_2011.csv.gz');
-const skip = existsSync(FILE) ? false : `skipped: ${FILE} is not there`;
+const skip = existsSync(FILE) ? false : `${FILE} is not there`;
 const PATH = '/api/v1/analytics/lines';
 
 /** Country: units returned and sold, of codes with five leading digits. */
