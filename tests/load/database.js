@@ -95,7 +95,7 @@ function load() {
 CREATE DATABASE ${making} OWNER aftersales;`);
     program(making, ['migrate']);
     execFileSync(join(settings.postgres, 'psql'), [
-        '-Xq', '-v', 'ON_ERROR_STOP=1', '-v', `units=${settings.units}`, '-v', `returns=${settings.returns}`,
+        '-Xq1', '-v', 'ON_ERROR_STOP=1', '-v', `units=${settings.units}`, '-v', `returns=${settings.returns}`,
         '-f', join(ROOT, 'sql/seed/load.sql'), '-d', url(making),
     ], { stdio: ['ignore', 'ignore', 'inherit'], cwd: ROOT });
     sql(making, `${renumber('return', 'ret')}${renumber('product', 'prd', 'listed')}`);

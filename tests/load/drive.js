@@ -7,10 +7,15 @@ import { LOAD_LUA, settings } from './settings.js';
 
 export const WRK_CONNECTIONS = 64;
 
+/** Sessions of pgbench are like those of the daemon (io/db_link.c) in what changes the pace. */
+export const SESSION = '-c jit=off -c plan_cache_mode=force_generic_plan';
+
 /** Run a program; its output, or an error that holds it. */
-function run(program, args) {
+function run(program, args, environment = {}) {
     return new Promise((resolve, reject) => {
-        const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+        const child = spawn(program, args, {
+            stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment },
+        });
         let output = '';
 
         for (const stream of [child.stdout, child.stderr])
@@ -55,7 +60,7 @@ export async function pgbench({ url, script, times = 1, clients, variables = {},
     const output = await run(join(settings.postgres, 'pgbench'), [
         '-n', '-M', 'prepared', '-c', String(clients), '-j', String(Math.min(clients, settings.cores)),
         '-T', String(seconds), ...given, ...files, url,
-    ]);
+    ], { PGOPTIONS: SESSION });
     const number = (pattern) => Number(pattern.exec(output)?.[1] ?? NaN);
 
     return {

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { SERVER_SETTINGS } from './database.js';
-import { WRK_CONNECTIONS } from './drive.js';
+import { SESSION, WRK_CONNECTIONS } from './drive.js';
 import { medianOf, ratio, spread, trouble } from './measure.js';
 import { SERVICE_SETTINGS } from './service.js';
 import { ROOT, settings } from './settings.js';
@@ -99,7 +99,7 @@ function machine({ versions, facts, load }) {
         `PostgreSQL: ${shown(SERVER_SETTINGS)}.`,
         `Service: release build, default settings but for ${shown(SERVICE_SETTINGS)} (limits are counted, none is met); ` +
             'log written to a file, tokens checked, ETags made.',
-        `Load: wrk -t1 -c${WRK_CONNECTIONS}, connections kept; pgbench -M prepared over the Unix socket. ` +
+        `Load: wrk -t1 -c${WRK_CONNECTIONS}, connections kept; pgbench -M prepared over the Unix socket, its sessions set like the daemon's (${SESSION}). ` +
             `${settings.rounds} rounds of ${settings.seconds} s a cell, all cells in each round, order reversed every other round.`,
     ].map((line) => `- ${line}`).join('\n');
 }
