@@ -196,25 +196,31 @@ describe('the pages', { skip }, () => {
         await customer.close();
     });
 
-    test('file once although the answer was lost on the way', async () => {
-        const customer = await visit(PHONE);
-        const { serial: machine } = await fillReturn(customer);
-        let lost = 0;
+    for (const [times, what] of [[1, 'try again by themselves'], [3, 'say so in the end']]) {
+        test(`file once although the answer was lost ${times === 1 ? 'once' : `${times} times`}, and ${what}`, async () => {
+            const customer = await visit(PHONE);
+            const { serial: machine } = await fillReturn(customer);
+            const filed = () => api.sql(`SELECT count(*) FROM return WHERE serial = '${machine}'`);
+            let lost = 0;
 
-        await customer.page.route('**/api/v1/returns', async (route) => {
-            if (lost++)
-                return route.continue();
-            await route.fetch(); // it arrives and is done, but the telephone never hears of it
-            return route.abort('connectionreset');
+            await customer.page.route('**/api/v1/returns', async (route) => {
+                if (lost++ >= times)
+                    return route.continue();
+                await route.fetch(); // it arrives and is done, but the telephone never hears of it
+                return route.abort('connectionreset');
+            });
+            await customer.button('return.submit').click();
+            if (times > 1) {
+                await customer.page.getByText(customer.t('common.js.offline')).first().waitFor();
+                assert.equal(await filed(), '1');
+                await customer.button('return.submit').click();
+            }
+            await customer.heading('return.doneTitle').waitFor();
+            assert.equal(await filed(), '1');
+            assert.equal(customer.answers.at(-1).headers()['idempotent-replayed'], 'true');
+            await customer.close();
         });
-        await customer.button('return.submit').click();
-        await customer.page.getByText(customer.t('common.js.offline')).first().waitFor();
-        assert.equal(await api.sql(`SELECT count(*) FROM return WHERE serial = '${machine}'`), '1');
-        await customer.button('return.submit').click();
-        await customer.heading('return.doneTitle').waitFor();
-        assert.equal(await api.sql(`SELECT count(*) FROM return WHERE serial = '${machine}'`), '1');
-        await customer.close();
-    });
+    }
 
     test('keep what was typed over a reload, until it is sent or deleted', async () => {
         const customer = await visit(PHONE);
