@@ -151,7 +151,9 @@ bool import_load_commit(struct import_load *load, const char *file_name,
         snprintf(text[i], sizeof text[i], "%" PRIu64, numbers[i]);
     if (!import_copy_end(&load->copy))
         return false;
+    import_progress_step("Adding up");
     res = dbsync_query(load->conn, record, 12, args);
+    import_progress_clear();
     PQclear(res);
     return res && dbsync_run(load->conn, "COMMIT");
 }

@@ -27,6 +27,12 @@ void import_progress_tell(struct import_progress *progress, int64_t done, int64_
             (long long)(whole > 0 ? done * 100 / whole : 100), terminal ? "" : "\n");
 }
 
+void import_progress_step(const char *what)
+{
+    if (isatty(STDERR_FILENO))
+        fprintf(stderr, "\r\033[K%s", what);
+}
+
 void import_progress_clear(void)
 {
     if (isatty(STDERR_FILENO))

@@ -17,6 +17,8 @@ struct import_progress {
 void import_progress_start(struct import_progress *progress, const char *phase);
 /** Tell that `done` of `whole` bytes are read, if it is time to tell. */
 void import_progress_tell(struct import_progress *progress, int64_t done, int64_t whole);
+/** Tell a terminal of a step of unknown length. */
+void import_progress_step(const char *what);
 /** Empty the terminal's line before something else is written. */
 void import_progress_clear(void);
 
