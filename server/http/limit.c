@@ -39,26 +39,29 @@ static long seconds_until(int64_t at_us, int64_t now_us)
     return at_us > now_us ? (at_us - now_us + 999999) / 1000000 : 0;
 }
 
-/* A number in `bucket` is the time at which it will be empty again; full is a window ahead. */
+/*
+ * A number in `bucket` is the time at which it will be empty again. Steps are
+ * rounded up and counted, so that neither a burst nor a rate exceeds the quota.
+ */
 bool limit_take(const struct limit_policy *policy, const char *key, int64_t now_us,
                 struct limit_verdict *verdict)
 {
     int64_t window = policy->window_s * INT64_C(1000000);
-    int64_t step = window > policy->quota ? window / policy->quota : 1;
+    int64_t step = (window + policy->quota - 1) / policy->quota, full = step * policy->quota;
     _Atomic int64_t *bucket = bucket_of(policy->name, key);
     int64_t old = atomic_load_explicit(bucket, memory_order_relaxed), empty;
     bool room;
 
     do {
         empty = (old > now_us ? old : now_us) + step;
-        room = empty - now_us <= window;
+        room = empty - now_us <= full;
     } while (room && !atomic_compare_exchange_weak_explicit(
                          bucket, &old, empty, memory_order_relaxed, memory_order_relaxed));
     if (!room)
         empty = old;
     *verdict = (struct limit_verdict){policy->name, policy->quota, policy->window_s,
-                                      (window - (empty - now_us)) / step,
-                                      seconds_until(empty + step - window, now_us)};
+                                      (full - (empty - now_us)) / step,
+                                      seconds_until(empty + step - full, now_us)};
     return room;
 }
 
