@@ -6,6 +6,7 @@
 #include "http/reply.h"
 #include "http/route.h"
 
+#include <arpa/inet.h>
 #include <sodium.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -74,15 +75,19 @@ static bool admit_one(struct request *req, const struct limit_policy *policy, co
     return false;
 }
 
-/* One subscriber has a whole /64 of IPv6. */
+/* One subscriber has a whole /64 of IPv6; in an address of IPv4 written so, its end tells. */
 static const char *address_key(struct request *req)
 {
-    const char *address = request_address(req), *end = address;
+    const char *address = request_address(req);
+    char *network;
+    struct in6_addr v6;
 
-    for (int colons = 0; *end && colons < 4; end++)
-        colons += *end == ':';
-    return strchr(address, ':') ? arena_strndup(&req->arena, address, (size_t)(end - address))
-                                : address;
+    if (inet_pton(AF_INET6, address, &v6) != 1 || IN6_IS_ADDR_V4MAPPED(&v6))
+        return address;
+    memset(v6.s6_addr + 8, 0, 8);
+    network = arena_alloc(&req->arena, INET6_ADDRSTRLEN);
+    inet_ntop(AF_INET6, &v6, network, INET6_ADDRSTRLEN);
+    return network;
 }
 
 bool limit_admit(struct request *req)

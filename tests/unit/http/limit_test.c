@@ -202,6 +202,20 @@ static void each_address_has_its_quota(void **state)
     assert_int_equal(admitted(&health, "192.0.2.1", NULL), 10);
 }
 
+/* A subscriber chooses the lower half of the address freely, however it is then written. */
+static void a_whole_network_of_ipv6_is_one_caller(void **state)
+{
+    (void)state;
+    assert_int_equal(admitted(&plain, "2001:db8:1:2::1", NULL), 3);
+    assert_int_equal(admitted(&plain, "2001:db8:1:2:a:b:c:d", NULL), 0);
+    assert_int_equal(admitted(&plain, "2001:db8:1:3::1", NULL), 3);
+    assert_int_equal(admitted(&plain, "2001:db8::1", NULL), 3);
+    assert_int_equal(admitted(&plain, "2001:db8::2", NULL), 0);
+    assert_int_equal(admitted(&plain, "2001:db8::a:b:c:d", NULL), 0);
+    assert_int_equal(admitted(&plain, "::ffff:192.0.2.8", NULL), 3);
+    assert_int_equal(admitted(&plain, "::ffff:192.0.2.9", NULL), 3);
+}
+
 static void only_the_trusted_proxy_may_speak_for_another(void **state)
 {
     (void)state;
@@ -250,6 +264,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_refused_request_takes_nothing, begin, clear),
         cmocka_unit_test_setup_teardown(callers_and_policies_do_not_share_a_quota, begin, clear),
         cmocka_unit_test_setup_teardown(each_address_has_its_quota, begin, clear),
+        cmocka_unit_test_setup_teardown(a_whole_network_of_ipv6_is_one_caller, begin, clear),
         cmocka_unit_test_setup_teardown(only_the_trusted_proxy_may_speak_for_another, begin, clear),
         cmocka_unit_test_setup_teardown(guessing_has_a_stricter_quota_of_its_own, begin, clear),
         cmocka_unit_test_setup_teardown(a_token_is_counted_wherever_it_comes_from, begin, clear),
