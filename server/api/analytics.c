@@ -71,7 +71,7 @@ static rows_fn line_rates_found, split_found;
 
 static int64_t number(const PGresult *rows, int row, const char *column)
 {
-    return atoll(PQgetvalue(rows, row, PQfnumber(rows, column)));
+    return strtoll(PQgetvalue(rows, row, PQfnumber(rows, column)), NULL, 10);
 }
 
 /* A rate with its interval, or the reason why there is none. */

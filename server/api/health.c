@@ -34,7 +34,7 @@ static void schema_version_found(struct request *req, const PGresult *rows)
 {
     static const char ready[] = "{\"status\":\"ready\"}";
 
-    if (!PQntuples(rows) || atoi(PQgetvalue(rows, 0, 0)) != (int)nschema_migrations)
+    if (!PQntuples(rows) || strtoul(PQgetvalue(rows, 0, 0), NULL, 10) != nschema_migrations)
         return reply_problem(req, DATABASE_UNAVAILABLE, "The schema has another version.");
     req->reply.cache_control = "no-store";
     reply_json(req, 200, ready, sizeof ready - 1);

@@ -85,7 +85,7 @@ static bool is_not_newer(PGconn *conn)
 {
     PGresult *res =
         dbsync_query(conn, "SELECT coalesce(max(number), 0) FROM schema_migration", 0, NULL);
-    bool newer = res && atoi(PQgetvalue(res, 0, 0)) > (int)nschema_migrations;
+    bool newer = res && strtoul(PQgetvalue(res, 0, 0), NULL, 10) > nschema_migrations;
 
     PQclear(res);
     if (newer)

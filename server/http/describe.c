@@ -18,7 +18,7 @@ static char server_version[64];
 static int line_of(const struct query *query, const PGresult *res)
 {
     const char *position = PQresultErrorField(res, PG_DIAG_STATEMENT_POSITION);
-    const char *at = query->prepare + (position ? atoi(position) - 1 : 0);
+    const char *at = query->prepare + (position ? strtol(position, NULL, 10) - 1 : 0);
     int line = query->line - 1;
 
     for (const char *c = query->prepare; *c && c < at; c++)
@@ -57,7 +57,7 @@ static bool is_nullable(const struct query *query, const PGresult *res, int colu
         return true;
     for (int i = 0; i < PQntuples(not_null); i++)
         if (strtoul(PQgetvalue(not_null, i, 0), NULL, 10) == PQftable(res, column) &&
-            atoi(PQgetvalue(not_null, i, 1)) == PQftablecol(res, column))
+            strtol(PQgetvalue(not_null, i, 1), NULL, 10) == PQftablecol(res, column))
             return false;
     return true;
 }

@@ -72,7 +72,7 @@ static bool looks_like(const char *text, const char *picture)
     return !*text;
 }
 
-static int days_of_month(int year, int month)
+static int days_of_month(long year, long month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -82,7 +82,8 @@ static int days_of_month(int year, int month)
 
 static struct field_fault check_day(struct arena *arena, const char *text, const char **value)
 {
-    int year = atoi(text), month = atoi(text + 5), day = atoi(text + 8);
+    long year = strtol(text, NULL, 10), month = strtol(text + 5, NULL, 10);
+    long day = strtol(text + 8, NULL, 10);
 
     if (month < 1 || month > 12 || day < 1 || day > days_of_month(year, month))
         return (struct field_fault){"malformed", "There is no such day."};

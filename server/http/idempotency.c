@@ -96,6 +96,7 @@ struct db_step idempotency_store(struct request *req)
 
 static void answer_found(struct request *req, const PGresult *rows)
 {
+    unsigned long status;
     size_t len;
     char *body;
 
@@ -110,7 +111,8 @@ static void answer_found(struct request *req, const PGresult *rows)
                        arena_strdup(&req->arena, PQgetvalue(rows, 0, PQfnumber(rows, "location"))));
     if (!PQgetisnull(rows, 0, PQfnumber(rows, "etag")))
         req->reply.etag = arena_strdup(&req->arena, PQgetvalue(rows, 0, PQfnumber(rows, "etag")));
-    reply_json(req, (unsigned)atoi(PQgetvalue(rows, 0, PQfnumber(rows, "status"))), body, len);
+    status = strtoul(PQgetvalue(rows, 0, PQfnumber(rows, "status")), NULL, 10);
+    reply_json(req, (unsigned)status, body, len);
 }
 
 bool idempotency_replays(struct request *req, const PGresult *error)

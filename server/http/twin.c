@@ -30,8 +30,8 @@ void *twin_gzip(struct arena *arena, const void *bytes, size_t len, size_t *twin
     int end;
 
     *twin_len = 0;
-    if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, MAX_WBITS + GZIP_WRAPPER, GZIP_MEMORY,
-                     Z_DEFAULT_STRATEGY) != Z_OK)
+    if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, MAX_WBITS + GZIP_WRAPPER,
+                     GZIP_MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
         return NULL;
     room = deflateBound(&stream, len);
     twin = arena_alloc(arena, room);

@@ -85,9 +85,11 @@ wait_for_daemon() {
     return "$code"
 }
 
-# The first Ctrl-C asks the daemon to finish, the second to hurry.
+# The first Ctrl-C asks the daemon to finish, a later one to hurry. One and the same
+# signal may come twice, as make passes it on.
 stop_asked() {
-    asked=1
+    [ -z "$asked" ] || [ $((SECONDS - asked)) -ge 2 ] || return 0
+    asked=$SECONDS
     kill -TERM "$daemon" 2>/dev/null || true
 }
 
