@@ -11,6 +11,7 @@ AS $$
 #variable_conflict use_column
 DECLARE
     named product;
+    line_code text;
     helper bigint;
     ticket_id text;
     filed return;
@@ -19,6 +20,7 @@ BEGIN
     IF named.id IS NULL THEN
         PERFORM problem('UNKNOWN_PRODUCT');
     END IF;
+    SELECT code INTO line_code FROM product_line WHERE product_line.id = named.line;
     SELECT partner.id
       INTO helper
       FROM partner_coverage AS covered
@@ -30,9 +32,11 @@ BEGIN
     IF helper IS NOT NULL THEN
         ticket_id := new_id('tic');
     END IF;
-    INSERT INTO return (public_id, number, product, serial, unit, reason, description, country,
-                        channel, order_number, name, email, phone, locale, newest_ticket)
-    VALUES (return_file.public_id, return_file.number, named.id, return_file.serial,
+    INSERT INTO return (public_id, number, product, product_id, model, line_code, serial, unit,
+                        reason, description, country, channel, order_number, name, email, phone,
+                        locale, newest_ticket)
+    VALUES (return_file.public_id, return_file.number, named.id, named.public_id, named.model,
+            line_code, return_file.serial,
             (SELECT id FROM unit WHERE product = named.id AND unit.serial = return_file.serial),
             return_file.reason, return_file.description, return_file.country,
             return_file.channel, return_file.order_number, return_file.name, return_file.email,

@@ -99,6 +99,11 @@ CREATE TABLE return (
                  CONSTRAINT return_number_form CHECK (number ~ '^R-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]$'),
     state        code NOT NULL DEFAULT 'submitted' CONSTRAINT return_state_fkey REFERENCES return_state,
     product      bigint NOT NULL CONSTRAINT return_product_fkey REFERENCES product,
+    -- What the customer named, as it was called on that day: a copy of the
+    -- product's, so that reading a return, the busiest request, takes one row.
+    product_id   public_id NOT NULL,
+    model        text COLLATE "C" NOT NULL,
+    line_code    code NOT NULL,
     serial       serial_number NOT NULL,
     unit         bigint CONSTRAINT return_unit_fkey REFERENCES unit,
     reason       code NOT NULL CONSTRAINT return_reason_fkey REFERENCES return_reason,
@@ -110,8 +115,7 @@ CREATE TABLE return (
     email        email NOT NULL,
     phone        text COLLATE "C" CONSTRAINT return_phone_form CHECK (phone ~ '^\+[1-9][0-9]{6,14}$'),
     locale       text COLLATE "C" NOT NULL,
-    -- Public id of the ticket offered last: what every reading of a return asks
-    -- for, so it is kept here instead of being looked up each time.
+    -- Public id of the ticket offered last; here for the same reason.
     newest_ticket public_id,
     row_version  bigint NOT NULL DEFAULT 1,
     created_at   timestamptz NOT NULL DEFAULT now(),

@@ -2,7 +2,7 @@
 --
 -- One ticket, the moves the viewer can make, and whom to call. A partner loses
 -- sight of the customer 30 days after the work, and at once without work.
-SELECT t.public_id AS id, t.state, r.public_id AS return, r.number, p.model, r.serial, r.reason,
+SELECT t.public_id AS id, t.state, r.public_id AS return, r.number, r.model, r.serial, r.reason,
        r.country, w.public_id AS partner, w.name AS partner_name, t.row_version, t.created_at,
        t.updated_at, r.description,
        (SELECT coalesce(json_agg(m.to_state ORDER BY m.to_state), '[]')
@@ -14,7 +14,6 @@ SELECT t.public_id AS id, t.state, r.public_id AS return, r.number, p.model, r.s
        CASE WHEN c.shown THEN r.phone END AS "contact.phone"
   FROM ticket AS t
   JOIN return AS r ON r.id = t.return
-  JOIN product AS p ON p.id = r.product
   JOIN partner AS w ON w.id = t.partner
  CROSS JOIN LATERAL (SELECT $1 <> 'partner_tech'
                             OR CASE t.state WHEN 'declined' THEN false

@@ -4,7 +4,7 @@
 -- other ends at once.
 --
 -- keyset: created_at, id
-SELECT t.public_id AS id, t.state, r.public_id AS return, r.number, p.model, r.serial, r.reason,
+SELECT t.public_id AS id, t.state, r.public_id AS return, r.number, r.model, r.serial, r.reason,
        r.country, w.public_id AS partner, w.name AS partner_name, t.row_version, t.created_at,
        t.updated_at
   FROM ((SELECT *
@@ -26,7 +26,6 @@ SELECT t.public_id AS id, t.state, r.public_id AS return, r.number, p.model, r.s
           ORDER BY created_at DESC, public_id DESC
           LIMIT $7)) AS t
   JOIN return AS r ON r.id = t.return
-  JOIN product AS p ON p.id = r.product
   JOIN partner AS w ON w.id = t.partner
  ORDER BY t.created_at DESC, t.public_id DESC
  LIMIT $7

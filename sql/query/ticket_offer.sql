@@ -4,7 +4,7 @@
 -- such return.
 --
 -- lane: write
-SELECT t.public_id AS id, t.state, r.public_id AS return, r.number, p.model, r.serial, r.reason,
+SELECT t.public_id AS id, t.state, r.public_id AS return, r.number, r.model, r.serial, r.reason,
        r.country, w.public_id AS partner, w.name AS partner_name, t.row_version, t.created_at,
        t.updated_at, r.description,
        (SELECT coalesce(json_agg(m.to_state ORDER BY m.to_state), '[]')
@@ -16,7 +16,6 @@ SELECT t.public_id AS id, t.state, r.public_id AS return, r.number, p.model, r.s
        CASE WHEN c.shown THEN r.phone END AS "contact.phone"
   FROM ticket_offer($1, $3, $4, $5, $6, $7) AS t
   JOIN return AS r ON r.id = t.return
-  JOIN product AS p ON p.id = r.product
   JOIN partner AS w ON w.id = t.partner
  CROSS JOIN LATERAL (SELECT $1 <> 'partner_tech'
                             OR CASE t.state WHEN 'declined' THEN false

@@ -301,10 +301,11 @@ SELECT step.*,
        coalesce(lag(return_to) OVER (PARTITION BY serial, return_to IS NULL ORDER BY n), 'submitted') AS return_from
   FROM step JOIN demo_return USING (serial);
 
-INSERT INTO return (public_id, number, state, product, serial, unit, reason, description, country, channel,
-                    name, email, locale, newest_ticket, row_version, created_at, updated_at)
-SELECT pg_temp.name_id('ret', r.serial), pg_temp.name_number(r.serial), r.state, p.id, r.serial, u.id, r.reason,
-       r.words, r.country, r.channel, r.customer,
+INSERT INTO return (public_id, number, state, product, product_id, model, line_code, serial, unit, reason,
+                    description, country, channel, name, email, locale, newest_ticket, row_version, created_at,
+                    updated_at)
+SELECT pg_temp.name_id('ret', r.serial), pg_temp.name_number(r.serial), r.state, p.id, p.public_id, p.model, r.line,
+       r.serial, u.id, r.reason, r.words, r.country, r.channel, r.customer,
        -- Every address is of a domain that nobody can have.
        'customer' || substr(pg_temp.name_id('ret', r.serial), 5, 6) || '@demo.example',
        CASE WHEN r.customer ~ '[a-zA-Z]' THEN 'en' ELSE 'zh-Hans' END,

@@ -47,7 +47,7 @@ SELECT p.id, l.id, p.country
  WHERE p.name LIKE 'Load workshop %' AND l.code LIKE 'load\_%';
 
 CREATE TEMP TABLE load_product ON COMMIT DROP AS
-SELECT p.id, row_number() OVER (ORDER BY p.id) - 1 AS n
+SELECT p.id, p.public_id, p.model, l.code, row_number() OVER (ORDER BY p.id) - 1 AS n
   FROM product AS p JOIN product_line AS l ON l.id = p.line AND l.code LIKE 'load\_%';
 CREATE TEMP TABLE load_partner ON COMMIT DROP AS
 SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM partner WHERE name LIKE 'Load workshop %';
@@ -78,17 +78,20 @@ SELECT n, u.id AS unit, u.product, u.serial, u.country, u.channel, s.state, s.ti
                                     WHEN 'settled' THEN 'done' WHEN 'closed' THEN 'verified'
                                     WHEN 'need_info' THEN NULL ELSE 'cancelled' END AS ticket_state) AS s;
 
-INSERT INTO return (public_id, number, state, product, serial, unit, reason, description, country, channel,
-                    name, email, locale, newest_ticket, row_version, created_at, updated_at)
-SELECT pg_temp.name_id('ret', n::text), pg_temp.number_of(n), state, product, serial, unit,
-       pg_temp.pick(n, 11, '{failed_in_use,doa,no_longer_wanted,performance_low,transport_damage}'),
-       'Return ' || n || ' of the load data. ' || repeat('It stops after a while. ', 1 + (n % 12)::int),
-       country, channel, 'Customer ' || n, 'customer' || n || '@load.example', 'en',
-       CASE WHEN ticket_state IS NOT NULL THEN pg_temp.name_id('tic', n::text) END,
+INSERT INTO return (public_id, number, state, product, product_id, model, line_code, serial, unit, reason,
+                    description, country, channel, name, email, locale, newest_ticket, row_version, created_at,
+                    updated_at)
+SELECT pg_temp.name_id('ret', r.n::text), pg_temp.number_of(r.n), state, product, p.public_id, p.model, p.code,
+       serial, unit,
+       pg_temp.pick(r.n, 11, '{failed_in_use,doa,no_longer_wanted,performance_low,transport_damage}'),
+       'Return ' || r.n || ' of the load data. ' || repeat('It stops after a while. ', 1 + (r.n % 12)::int),
+       country, channel, 'Customer ' || r.n, 'customer' || r.n || '@load.example', 'en',
+       CASE WHEN ticket_state IS NOT NULL THEN pg_temp.name_id('tic', r.n::text) END,
        CASE state WHEN 'submitted' THEN 1 WHEN 'settled' THEN 3 WHEN 'closed' THEN 4 ELSE 2 END,
        filed_at, least(filed_at + interval '3 days' * (state <> 'submitted')::int, now())
-  FROM load_return
- ORDER BY n;
+  FROM load_return AS r
+  JOIN load_product AS p ON p.id = r.product
+ ORDER BY r.n;
 
 INSERT INTO ticket (public_id, return, partner, state, row_version, created_at, updated_at)
 SELECT r.newest_ticket, r.id, p.id, l.ticket_state, 2, r.created_at, r.updated_at
