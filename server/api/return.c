@@ -81,9 +81,12 @@ void return_list(struct request *req)
 
     if (!QUERY_READ(req, &in))
         return;
-    (in.state ? q_return_list_in_state : q_return_list)(
-        req, reply_page, in.state, in.country, in.product_line, req->page.after[0],
-        req->page.after[1], req->page.limit);
+    if (in.state)
+        q_return_list_in_state(req, reply_page, in.state, in.country, in.product_line,
+                               req->page.after[0], req->page.after[1], req->page.limit);
+    else
+        q_return_list(req, reply_page, in.state, in.country, in.product_line,
+                      req->page.after[0], req->page.after[1], req->page.limit);
 }
 
 /** GET /api/v1/returns/:id: one return. */
