@@ -85,8 +85,8 @@ void return_list(struct request *req)
         q_return_list_in_state(req, reply_page, in.state, in.country, in.product_line,
                                req->page.after[0], req->page.after[1], req->page.limit);
     else
-        q_return_list(req, reply_page, in.state, in.country, in.product_line,
-                      req->page.after[0], req->page.after[1], req->page.limit);
+        q_return_list(req, reply_page, in.state, in.country, in.product_line, req->page.after[0],
+                      req->page.after[1], req->page.limit);
 }
 
 /** GET /api/v1/returns/:id: one return. */
