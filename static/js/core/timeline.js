@@ -17,5 +17,5 @@ function who(event, viewer) {
 export const eventItem = (viewer) => (event) => html`<li class="event event-${event.kind}">
   <p class="event-what">${what(event)}${event.internal && html` <span class="tag">${text("timeline.internal")}</span>`}</p>
   ${event.note && html`<p class="event-note">${event.note}</p>`}
-  <p class="event-who">${who(event, viewer)} · <time datetime=${event.created_at}>${time(event.created_at)}</time></p>
+  <p class="event-who"><span>${who(event, viewer)}</span> <time datetime=${event.created_at}>${time(event.created_at)}</time></p>
 </li>`;
