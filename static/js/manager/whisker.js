@@ -6,7 +6,7 @@ import { text } from "../core/i18n.js";
 const WIDTH = 200;
 const MARGIN = 6;
 /* Tops of a scale whose half is a round number too. */
-const STEPS = [0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.2, 0.3, 0.4, 0.6, 1];
+const STEPS = [0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.16, 0.2, 0.3, 0.4, 0.6, 1];
 /* A wider interval says little; it must not squeeze the others, so it may leave the scale. */
 const WIDE = 0.1;
 const FAR = 1.5;
