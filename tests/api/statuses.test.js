@@ -3,7 +3,6 @@
 
 import { strict as assert } from 'node:assert';
 import { after, before, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LINES, PARTNERS, assertProblem, filing, nobody, registration, startDaemon } from '../fixture.js';
 
 const SESSION = { email: 'nobody@maker.example', password: 'wrong wrong wrong' };
@@ -113,7 +112,7 @@ test('409: while the same request is being worked on', async () => {
         const unlock = await api.cluster.lock(api.database, 'return, registration, partner, ticket, return_event');
         const first = call(operation, { key, body, match: etag });
 
-        await sleep(150);
+        await api.cluster.blocked(api.database);
         const second = await call(operation, { key, body, match: etag });
 
         assertProblem(second, 409, 'idempotency_in_progress');

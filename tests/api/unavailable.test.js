@@ -61,7 +61,7 @@ test('a connection that dies under a write leaves the outcome unknown, and the k
     const name = key();
     const waiting = api.post('/api/v1/returns', sent, { key: name });
 
-    await sleep(200);
+    await cluster.blocked(api.database);
     await cluster.sql(api.database, `SELECT pg_terminate_backend(pid) FROM pg_locks
                                       WHERE NOT granted AND relation = 'return'::regclass`);
     const answer = await waiting;

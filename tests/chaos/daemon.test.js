@@ -48,7 +48,7 @@ test('a request that is under way when the daemon is asked to end gets its answe
     const sent = filing();
     const waiting = api.post('/api/v1/returns', sent, { agent: false });
 
-    await sleep(300);
+    await api.cluster.blocked(api.database);
     const stopped = api.stop();
 
     await sleep(300);
@@ -68,7 +68,7 @@ test('a request that does not end is given up when the time is over, and the dae
     const unlock = await api.cluster.lock(api.database, 'return');
     const waiting = api.post('/api/v1/returns', filing(), { agent: false });
 
-    await sleep(300);
+    await api.cluster.blocked(api.database);
     const began = Date.now();
 
     await api.stop();

@@ -147,6 +147,16 @@ export class Cluster {
         });
     }
 
+    /** Wait until somebody waits for a lock in there. */
+    async blocked(database) {
+        const waiting = `SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+                          WHERE NOT granted AND datname = '${database}'`;
+
+        for (const end = Date.now() + 5000; await this.sql('postgres', waiting) === '0'; await sleep(10))
+            if (Date.now() > end)
+                throw new Error('nobody waits for a lock');
+    }
+
     async hasDatabase(name) {
         return (await this.sql('postgres', `SELECT 1 FROM pg_database WHERE datname = '${name}'`)) === '1';
     }
