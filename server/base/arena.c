@@ -89,18 +89,22 @@ char *arena_strdup(struct arena *arena, const char *text)
 
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
+    char guess[256], *text = guess; /* most fit, and are formatted once */
     va_list args, again;
-    char *text;
     int len;
 
     va_start(args, format);
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, format, args);
+    len = vsnprintf(guess, sizeof guess, format, args);
     va_end(args);
     if (len < 0)
         abort();
-    text = arena_alloc(arena, (size_t)len + 1);
-    vsnprintf(text, (size_t)len + 1, format, again);
+    if ((size_t)len < sizeof guess) {
+        text = arena_strndup(arena, guess, (size_t)len);
+    } else {
+        text = arena_alloc(arena, (size_t)len + 1);
+        vsnprintf(text, (size_t)len + 1, format, again);
+    }
     va_end(again);
     return text;
 }

@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIRST_SIZE 256
+#define FIRST_SIZE  512
+#define LIKELY_MORE 64
 
 struct text text_new(struct arena *arena)
 {
@@ -20,10 +21,10 @@ static void text_grow(struct text *text, size_t more)
     size_t size = text->size ? text->size : FIRST_SIZE;
     char *bytes;
 
+    if (more < text->size - text->len)
+        return;
     if (more >= SIZE_MAX / 4 - text->len)
         abort();
-    if (text->len + more < text->size)
-        return;
     while (size <= text->len + more)
         size *= 2;
     bytes = arena_alloc(text->arena, size);
@@ -49,7 +50,9 @@ void text_puts(struct text *text, const char *string)
 
 void text_putc(struct text *text, char byte)
 {
-    text_add(text, &byte, 1);
+    text_grow(text, 1);
+    text->bytes[text->len++] = byte;
+    text->bytes[text->len] = '\0';
 }
 
 void text_printf(struct text *text, const char *format, ...)
@@ -59,12 +62,15 @@ void text_printf(struct text *text, const char *format, ...)
 
     va_start(args, format);
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, format, args);
+    text_grow(text, LIKELY_MORE); /* most fit, and are formatted once */
+    len = vsnprintf(text->bytes + text->len, text->size - text->len, format, args);
     va_end(args);
     if (len < 0)
         abort();
-    text_grow(text, (size_t)len);
-    vsnprintf(text->bytes + text->len, (size_t)len + 1, format, again);
+    if ((size_t)len >= text->size - text->len) {
+        text_grow(text, (size_t)len);
+        vsnprintf(text->bytes + text->len, (size_t)len + 1, format, again);
+    }
     va_end(again);
     text->len += (size_t)len;
 }

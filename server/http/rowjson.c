@@ -53,14 +53,9 @@ static void add_timestamp(struct text *text, const char *value, size_t len)
     text_puts(text, "Z\"");
 }
 
-static void add_value(struct text *text, const PGresult *rows, int row, int column)
+static void add_value(struct text *text, Oid type, const char *value, size_t len)
 {
-    const char *value = PQgetvalue(rows, row, column);
-    size_t len = (size_t)PQgetlength(rows, row, column);
-
-    if (PQgetisnull(rows, row, column))
-        return text_puts(text, "null");
-    switch (PQftype(rows, column)) {
+    switch (type) {
     case OID_BOOL:
         return text_puts(text, *value == 't' ? "true" : "false");
     case OID_INT2:
@@ -99,30 +94,65 @@ static void add_name(struct text *text, const char *name, size_t len)
     text_add(text, "\":", 2);
 }
 
-void rowjson_open_object(struct text *text, const PGresult *rows, int row)
+/* What stands before each value of a row, made once for all rows of a result. */
+struct plan {
+    int ncolumns;
+    struct plan_column {
+        struct text before; /* `,"name":` and the braces around it */
+        Oid type;
+    } * columns;
+    bool nested; /* the last column is in a nested object */
+};
+
+static struct plan plan_make(struct arena *arena, const PGresult *rows)
 {
-    const char *open = NULL; /* the column that opened the nested object */
+    int n = PQnfields(rows);
+    struct plan plan = {n, arena_alloc(arena, (size_t)n * sizeof *plan.columns), false};
+    const char *open = NULL; /* the column before */
     size_t inside = 0;
 
-    text_putc(text, '{');
-    for (int column = 0; column < PQnfields(rows); column++) {
-        const char *name = PQfname(rows, column);
+    for (int i = 0; i < n; i++) {
+        struct text *before = &plan.columns[i].before;
+        const char *name = PQfname(rows, i);
         size_t prefix = prefix_length(name);
         bool same = inside && prefix == inside && !strncmp(name, open, prefix);
 
-        if (inside && !same)
-            text_putc(text, '}');
-        if (column)
-            text_putc(text, ',');
+        *before = text_new(arena);
+        text_puts(before, inside && !same ? "}" : "");
+        text_puts(before, i ? "," : "{");
         if (prefix && !same)
-            add_name(text, name, prefix), text_putc(text, '{');
-        add_name(text, prefix ? name + prefix + 1 : name, 0);
-        add_value(text, rows, row, column);
+            add_name(before, name, prefix), text_putc(before, '{');
+        add_name(before, prefix ? name + prefix + 1 : name, 0);
+        plan.columns[i].type = PQftype(rows, i);
         inside = prefix;
         open = name;
     }
-    if (inside)
+    plan.nested = inside;
+    return plan;
+}
+
+/* A row without its closing brace. */
+static void add_row(struct text *text, const struct plan *plan, const PGresult *rows, int row)
+{
+    for (int i = 0; i < plan->ncolumns; i++) {
+        const struct plan_column *column = &plan->columns[i];
+
+        text_add(text, column->before.bytes, column->before.len);
+        if (PQgetisnull(rows, row, i))
+            text_add(text, "null", 4);
+        else
+            add_value(text, column->type, PQgetvalue(rows, row, i),
+                      (size_t)PQgetlength(rows, row, i));
+    }
+    if (plan->nested)
         text_putc(text, '}');
+}
+
+void rowjson_open_object(struct text *text, const PGresult *rows, int row)
+{
+    struct plan plan = plan_make(text->arena, rows);
+
+    add_row(text, &plan, rows, row);
 }
 
 void rowjson_object(struct text *text, const PGresult *rows, int row)
@@ -133,11 +163,14 @@ void rowjson_object(struct text *text, const PGresult *rows, int row)
 
 void rowjson_array(struct text *text, const PGresult *rows, int n)
 {
+    struct plan plan = plan_make(text->arena, rows);
+
     text_putc(text, '[');
     for (int row = 0; row < n; row++) {
         if (row)
             text_putc(text, ',');
-        rowjson_object(text, rows, row);
+        add_row(text, &plan, rows, row);
+        text_putc(text, '}');
     }
     text_putc(text, ']');
 }
