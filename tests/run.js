@@ -76,6 +76,7 @@ const cluster = Cluster.create();
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
 process.env.TEST_CLUSTER = cluster.folder;
+process.setMaxListeners(0); // every run() listens
 process.on('exit', () => cluster.remove());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => process.exit(1));
