@@ -2,6 +2,8 @@
 -- invented; the same rows come out each time, because chance is a hash of a
 -- name and not a generator. To be run in one transaction, on an empty schema.
 
+SET LOCAL timezone = 'UTC';
+
 -- Parameters ----------------------------------------------------------------
 
 CREATE TEMP TABLE demo_period ON COMMIT DROP AS

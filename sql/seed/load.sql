@@ -6,6 +6,7 @@
 -- have come back. VACUUM ANALYZE afterwards: it cannot be done in a transaction.
 
 \set ON_ERROR_STOP on
+SET LOCAL timezone = 'UTC';
 SET LOCAL synchronous_commit = off;
 SET LOCAL work_mem = '256MB';
 

@@ -6,10 +6,7 @@ import { bestClients, cells } from './cells.js';
 import { rounds, trouble } from './measure.js';
 import { markdown } from './report.js';
 import { HERE, settings } from './settings.js';
-import { closeWorld, openWorld } from './world.js';
-
-process.on('SIGINT', () => process.exit(130));
-process.on('SIGTERM', () => process.exit(143));
+import { openWorld } from './world.js';
 
 const world = await openWorld();
 let results;
@@ -26,7 +23,7 @@ try {
     if (settings.save)
         copyFileSync(file, join(HERE, 'RESULTS.md'));
 } finally {
-    await closeWorld(world);
+    await world.service.stop();
 }
 if (Object.values(results).some(trouble))
     process.exitCode = 1;

@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { renumber } from './identity.js';
+import { RENUMBER } from './identity.js';
 import { ROOT, settings } from './settings.js';
 
 const LOADED = 'loaded';
@@ -98,7 +98,7 @@ CREATE DATABASE ${making} OWNER aftersales;`);
         '-Xq1', '-v', 'ON_ERROR_STOP=1', '-v', `units=${settings.units}`, '-v', `returns=${settings.returns}`,
         '-f', join(ROOT, 'sql/seed/load.sql'), '-d', url(making),
     ], { stdio: ['ignore', 'ignore', 'inherit'], cwd: ROOT });
-    sql(making, `${renumber('return', 'ret')}${renumber('product', 'prd', 'listed')}`);
+    sql(making, RENUMBER);
     sql(making, 'VACUUM (FULL) return;');
     sql(making, 'VACUUM (ANALYZE);');
     program(making, ['user', 'add', AGENT.email, 'agent', 'Lena Load'], `${AGENT.password}\n`);
@@ -108,19 +108,22 @@ COMMENT ON DATABASE ${LOADED} IS '${fingerprint()}';`);
     console.log(`Loaded in ${((Date.now() - began) / 1000).toFixed(1)} s.`);
 }
 
-/** What both sides draw their requests from. */
+/** What both sides draw from: all returns, sixteen products, a country with partners. */
 function facts() {
     const [returns, products, country] = sql(COPY, `
-SELECT (SELECT count(*) FROM return), (SELECT count(*) FROM product WHERE listed),
+SELECT (SELECT count(*) FROM return),
+       (SELECT string_agg(public_id, ',')
+          FROM (SELECT public_id FROM product WHERE listed ORDER BY public_id LIMIT 16) AS chosen),
        (SELECT country FROM partner_coverage GROUP BY country ORDER BY count(*) DESC, country LIMIT 1)`).split('|');
 
-    return { returns: Number(returns), products: Number(products), country };
+    return { returns: Number(returns), products: products.split(','), country };
 }
 
 export class Database {
     /** Start the cluster, load it if need be, and make this run's copy. */
     static open() {
         mkdirSync(settings.folder, { recursive: true });
+        process.on('exit', () => cluster('stop')); // however this ends
         cluster('start');
         configure();
         if (loadedFingerprint() !== fingerprint())
@@ -141,9 +144,5 @@ CHECKPOINT;`);
 
     sql(text) {
         return sql(COPY, text);
-    }
-
-    close() {
-        cluster('stop');
     }
 }

@@ -34,7 +34,7 @@ const nextBase = () => 100000000 + ++bases * 16000000 % 880000000;
 export async function wrk({ origin, kind, token, facts, seconds = settings.seconds }) {
     const output = await run('wrk', [
         '-t1', `-c${WRK_CONNECTIONS}`, `-d${seconds}s`, '--timeout', '10s', '-s', LOAD_LUA, origin, '--',
-        kind, token, String(facts.returns), String(facts.products), facts.country, `W${process.pid}-${nextBase()}`,
+        kind, token, String(facts.returns), facts.products.join(','), facts.country, `W${process.pid}-${nextBase()}`,
     ]);
     const found = /^\{.*\}$/m.exec(output);
 

@@ -1,6 +1,6 @@
 -- One kind of load on the service:
 --
---     wrk ... load.lua -- get|list|rates|post|mixed TOKEN RETURNS PRODUCTS COUNTRY BASE
+--     wrk ... load.lua -- get|list|rates|post|mixed TOKEN RETURNS PRODUCT,... COUNTRY BASE
 --
 -- BASE makes the serials and keys of this run different from those of any other.
 -- Identities are worked out as in identity.js.
@@ -10,7 +10,8 @@
 
 local POOL = 16384
 
-local kind, products, country, base
+local kind, country, base
+local products = {}
 local sent = 0
 local writing
 local gets, one_list, one_rates = {}
@@ -37,11 +38,11 @@ local function post()
     local name = string.format("%s-%07d", base, sent)
     writing["Idempotency-Key"] = "load-" .. name
     return wrk.format("POST", "/api/v1/returns", writing, string.format(
-        '{"product":"prd_%s","serial":"%s","reason":"failed_in_use",' ..
+        '{"product":"%s","serial":"%s","reason":"failed_in_use",' ..
         '"description":"Stops after ten minutes of work and does not start again while it is warm.",' ..
         '"country":"%s","channel":"online","order_number":"%s","name":"Lou Load",' ..
         '"email":"lou@customer.example","phone":"+4930123456","locale":"en"}',
-        scatter(math.random(products)), name, country, name))
+        products[math.random(#products)], name, country, name))
 end
 
 local function mixed()
@@ -55,7 +56,10 @@ function init(args)
     local token, returns = args[2], tonumber(args[3])
     local reading = {Authorization = "Bearer " .. token}
 
-    kind, products, country, base = kinds[args[1]], tonumber(args[4]), args[5], args[6]
+    kind, country, base = kinds[args[1]], args[5], args[6]
+    for id in args[4]:gmatch("[^,]+") do
+        products[#products + 1] = id
+    end
     writing = {["Content-Type"] = "application/json"}
     math.randomseed(tonumber(base:match("%d+$")))
     for i = 1, POOL do

@@ -39,12 +39,14 @@ function goals({ results, best, startMs, idle }) {
     compare(`mixed 70/20/10 / pgbench best (c${best.mixed})`, 'mixed', 'mixed_best');
     if (has('get')) {
         add('service CPU per 1,000 GETs, ms', medianOf(results.get, 'service'), false, 15);
-        add('peak RSS under load, MB', Math.max(...Object.entries(results)
+        add('peak RSS under load, MB (each sign-in under way adds 64)', Math.max(...Object.entries(results)
             .filter(([name]) => name !== 'get_logins').flatMap(([, list]) => list.map(({ peakMb }) => peakMb))), false, 32);
     }
     if (has('get', 'get_logins'))
         add('GET p99 with 4 sign-ins a second / without',
             medianOf(results.get_logins, 'p99') / medianOf(results.get, 'p99'), false, 3);
+    if (has('get_logins'))
+        add('longest sign-in meanwhile, ms', medianOf(results.get_logins, 'loginMs'), false);
     add('start to first 200, ms', startMs, false, 100);
     for (const { name, kb, floor } of idle)
         add(`memory of an idle connection, ${name}, KB`, kb, false, floor);
@@ -88,14 +90,15 @@ function cellTable({ results, best }) {
 function machine({ versions, facts, load }) {
     const cpu = /^model name\s*: (.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? 'unknown';
     const memory = /^MemTotal:\s+(\d+)/m.exec(readFileSync('/proc/meminfo', 'utf8'))[1] / 1048576;
-    const commit = execFileSync('git', ['describe', '--always', '--dirty', '--abbrev=10'], { cwd: ROOT, encoding: 'utf8' }).trim();
+    const commit = execFileSync('git', ['describe', '--always', '--dirty', '--abbrev=10', '--exclude=*'],
+                                { cwd: ROOT, encoding: 'utf8' }).trim();
     const shown = (object) => Object.entries(object).map(([key, value]) => `${key} ${value}`).join(', ');
 
     return [
         `Machine: ${settings.cores} cores, ${cpu}, ${memory.toFixed(0)} GB, Linux ${release()}; load averages before the run ${load}.`,
         `Versions: ${shown(versions)}.`,
         `Commit ${commit}, ${new Date().toISOString().slice(0, 10)}.`,
-        `Database: ${settings.units} units, ${facts.returns} returns with their events and tickets, ${facts.products} products.`,
+        `Database: ${settings.units} units, ${facts.returns} returns with their events and tickets.`,
         `PostgreSQL: ${shown(SERVER_SETTINGS)}.`,
         `Service: release build, default settings but for ${shown(SERVICE_SETTINGS)} (limits are counted, none is met); ` +
             'log written to a file, tokens checked, ETags made.',

@@ -31,15 +31,21 @@ const claim = () => statement('idempotency_claim', [':scope', KEY, hashOf('c')])
 const store = () => statement('idempotency_store', [
     ':scope', KEY, hashOf('c'), ':status', `'/api/v1/returns/' || ${idOf('ret', 'a')}`, ':etag', ':body',
 ]);
-const file = () => statement('return_file', [
-    idOf('ret', 'a'), NUMBER, idOf('evt', 'b'), ':token', hashOf('b'), idOf('prd', 'p'), SERIAL, ':reason',
+
+/** pgbench knows no lists: one of the variables product1, product2, ... */
+const product = ({ products }) => `(ARRAY[${products.map((_, i) => `:product${i + 1}::text`).join(', ')}])[:p]`;
+
+const file = (facts) => statement('return_file', [
+    idOf('ret', 'a'), NUMBER, idOf('evt', 'b'), ':token', hashOf('b'), product(facts), SERIAL, ':reason',
     ':description', ':country', ':channel', SERIAL, ':name', ':email', ':phone', ':locale',
 ]);
 
-const post = (facts, begin, end) => lines(FRESH, pickDigits('p', facts.products), begin, claim(), file(), store(), end);
+const post = (facts, begin, end) =>
+    lines(FRESH, `\\set p random(1, ${facts.products.length})`, begin, claim(), file(facts), store(), end);
 
 /** The values that stay the same, as pgbench variables. */
 export const variables = (facts, account, body) => ({
+    ...Object.fromEntries(facts.products.map((id, i) => [`product${i + 1}`, id])),
     viewer_role: 'agent',
     viewer: account,
     i: 0,

@@ -22,6 +22,8 @@ const START_MS = 20000;
 const running = new Set();
 
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => process.exit(1));
 
 function freePort() {
     return new Promise((done, failed) => {

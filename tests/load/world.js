@@ -6,9 +6,9 @@ import { AGENT, Database } from './database.js';
 import { rssMb } from './process.js';
 import { scripts, variables } from './script.js';
 import { Service } from './service.js';
+import { settings } from './settings.js';
 import { median } from './measure.js';
 
-const STARTS = 5;
 const CONNECTIONS = 1000;
 
 /** What a kept answer is: nonce, authentication code and text, in hexadecimal. */
@@ -16,11 +16,10 @@ const sealed = (length) => `\\x${'5a'.repeat(24 + 16 + length)}`;
 
 /** File one return as load.lua does, to see how long its answer is. */
 async function answerLength(service, database) {
-    const product = database.sql(`SELECT public_id FROM product WHERE listed LIMIT 1`);
     const { status, bytes } = await exchange(service.origin, 'POST', '/api/v1/returns', {
         headers: { 'content-type': 'application/json', 'idempotency-key': 'load-before-all' },
         body: JSON.stringify({
-            product, serial: 'W-BEFORE-ALL', reason: 'failed_in_use',
+            product: database.facts.products[0], serial: 'W-BEFORE-ALL', reason: 'failed_in_use',
             description: 'Stops after ten minutes of work and does not start again while it is warm.',
             country: database.facts.country, channel: 'online', order_number: 'W-BEFORE-ALL', name: 'Lou Load',
             email: 'lou@customer.example', phone: '+4930123456', locale: 'en',
@@ -36,7 +35,7 @@ async function answerLength(service, database) {
 async function startMs(database) {
     const took = [];
 
-    for (let i = 0; i < STARTS; i++) {
+    for (let i = 0; i < settings.rounds; i++) {
         const service = await Service.start(database.url);
 
         took.push(service.startMs);
@@ -59,19 +58,10 @@ async function idleKb(database, extra) {
     return kb;
 }
 
+/** The cluster stops when this process ends; the service is the caller's to stop. */
 export async function openWorld() {
     const load = loadavg().map((average) => average.toFixed(1)).join(', ');
-    const database = await Database.open();
-
-    try {
-        return await openService(database, load);
-    } catch (error) {
-        database.close();
-        throw error;
-    }
-}
-
-async function openService(database, load) {
+    const database = Database.open();
     const still = {
         startMs: await startMs(database),
         idle: [
@@ -98,12 +88,4 @@ async function openService(database, load) {
         scripts: scripts(database.facts),
         variables: variables(database.facts, account, sealed(await answerLength(service, database))),
     };
-}
-
-export async function closeWorld(world) {
-    try {
-        await world.service.stop();
-    } finally {
-        world.database.close();
-    }
 }
