@@ -1,0 +1,49 @@
+INSERT INTO rate_month (line, month, country, channel, sold, returned)
+SELECT l.id, v.month, v.country, v.channel, v.sold, v.returned
+  FROM (VALUES ('tiller', date '2026-01-01', 'DE', 'amazon', 100, 4),
+               ('tiller', date '2026-01-01', 'FR', 'direct', 50, 3),
+               ('tiller', date '2026-02-01', 'DE', 'amazon', 200, 10)) AS v (line, month, country, channel, sold, returned)
+  JOIN product_line AS l ON l.code = v.line;
+INSERT INTO line_cost (line, valid_from, currency, price_minor, cogs_minor, outbound_minor, fees_minor, inbound_minor, inspect_minor, repair_minor, recovery_minor)
+SELECT id, '2020-01-01', 'EUR', 1, 2, 3, 4, 5, 6, 7, 8 FROM product_line WHERE code = 'tiller';
+
+\echo '# Every line has a row, also one that sold nothing or has no costs.'
+EXECUTE line_rate_list(NULL, NULL);
+
+\echo '# Months are half-open, and either end may be open.'
+EXECUTE line_rate_list('2026-01-01', '2026-02-01');
+EXECUTE line_rate_list('2026-02-01', NULL);
+EXECUTE line_rate_list(NULL, '2026-01-01');
+
+\echo '# A change counts at once, before it is folded and after.'
+INSERT INTO rate_delta (line, month, country, channel, sold, returned) SELECT id, v.month, 'DE', 'amazon', v.sold, v.returned FROM product_line, (VALUES (date '2026-02-01', 0, 1), (date '2026-02-01', 0, -1), (date '2026-02-01', 0, 1), (date '2026-03-01', 7, 2)) AS v (month, sold, returned) WHERE code = 'tiller';
+EXECUTE line_rate_list('2026-02-01', NULL);
+EXECUTE rate_fold;
+SELECT count(*) AS waiting FROM rate_delta;
+EXECUTE line_rate_list('2026-02-01', NULL);
+SELECT month, country, channel, sold, returned FROM rate_month ORDER BY month, country;
+
+\echo '# Folding nothing changes nothing.'
+EXECUTE rate_fold;
+SELECT sum(sold) AS sold, sum(returned) AS returned FROM rate_month;
+
+\echo '# A line splits by country, month and channel, and each split adds up.'
+EXECUTE line_rate_split('lin_00000000000000000000000001', 'country', NULL, NULL);
+EXECUTE line_rate_split('lin_00000000000000000000000001', 'month', NULL, NULL);
+EXECUTE line_rate_split('lin_00000000000000000000000001', 'channel', NULL, NULL);
+EXECUTE line_rate_split('lin_00000000000000000000000001', 'country', '2026-02-01', '2026-03-01');
+
+\echo '# Products are counted from the sales files.'
+INSERT INTO sales_import (public_id, file_name, file_hash, map_hash, rows_read, rows_sold, rows_returned, rows_skipped, units_sold, units_returned) VALUES ('imp_00000000000000000000000001', 'a.csv', sha256('a'), sha256('b'), 3, 2, 1, 0, 30, 2);
+INSERT INTO sales_day (import, product, country, channel, day, sold, returned) SELECT i.id, p.id, 'DE', 'amazon', v.day, v.sold, v.returned FROM sales_import AS i, product AS p JOIN (VALUES ('MT-52', date '2026-01-05', 10, 0), ('MT-52', date '2026-02-05', 10, 2), ('MT-0', date '2026-02-05', 10, 0), ('GX-2', date '2026-02-05', 10, 0)) AS v (model, day, sold, returned) USING (model);
+EXECUTE line_rate_split('lin_00000000000000000000000001', 'product', NULL, NULL);
+EXECUTE line_rate_split('lin_00000000000000000000000001', 'product', '2026-02-01', NULL);
+
+\echo '# A line that is not there is not found, however it is split; one without sales is empty.'
+EXECUTE line_rate_split('lin_zzzzzzzzzzzzzzzzzzzzzzzzzz', 'country', NULL, NULL);
+EXECUTE line_rate_split('lin_zzzzzzzzzzzzzzzzzzzzzzzzzz', 'product', NULL, NULL);
+EXECUTE line_rate_split('lin_00000000000000000000000002', 'month', NULL, NULL);
+
+\echo '# Imports are listed; the same file by the same mapping is there once.'
+EXECUTE sales_import_list(NULL, NULL, 9);
+INSERT INTO sales_import (public_id, file_name, file_hash, map_hash, rows_read, rows_sold, rows_returned, rows_skipped, units_sold, units_returned) VALUES ('imp_00000000000000000000000002', 'again.csv', sha256('a'), sha256('b'), 3, 2, 1, 0, 30, 2);
