@@ -144,7 +144,7 @@ for (const [title, corpus] of [['what must be refused', REFUSED], ['what is stra
                 const answer = await raw(corpusGate.port, bytes, { quiet: 1500, timeout: 8000 });
                 const { found, rest } = replies(answer.bytes);
                 const statuses = found.map(({ status }) => status).filter((status) => status >= 200);
-                const ancient = rest.toString().startsWith('{"type":'); // to HTTP/0.9: a body only
+                const ancient = /^\s*(\{"type":|<html>)/.test(rest); // to HTTP/0.9: a body only, ours or the library's
 
                 assert.ok(statuses.length + ancient <= 1 && (ancient || !rest.length), `${statuses} ${rest.toString('latin1').slice(0, 400)}`);
             });
