@@ -23,7 +23,7 @@ test('a customer registers a machine without an account', async () => {
     assert.equal(body.model, 'MT-520');
     assert.equal(body.serial, sent.serial);
     assert.equal(body.purchased_on, '2026-05-02');
-    assert.match(body.created_at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+    assert.match(body.created_at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z$/);
     assert.ok(Math.abs(Date.parse(body.created_at) - Date.now()) < 60000, 'created_at is now, in UTC');
 });
 

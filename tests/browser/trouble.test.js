@@ -138,17 +138,14 @@ describe('the pages, in trouble,', { skip }, () => {
     });
 
     test('take a template attack, a frame and a foreign script for what they are', async () => {
-        const anybody = await visit(DESK);
-
         for (const page of [...PUBLIC, ...SIGNED]) {
-            const answer = await anybody.goto(page);
-            const policy = answer.headers()['content-security-policy'];
+            const answer = await fetch(`${api.origin}/en/${page}`);
+            const policy = answer.headers.get('content-security-policy');
 
             for (const rule of ["default-src 'none'", "script-src 'self'", "object-src 'none'", "base-uri 'none'",
                                 "frame-ancestors 'none'", "require-trusted-types-for 'script'"])
                 assert.ok(policy.includes(rule), `${page}: ${rule}`);
             assert.ok(!/unsafe|\*|https?:/.test(policy), policy);
         }
-        await anybody.close();
     });
 });

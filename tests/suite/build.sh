@@ -15,5 +15,5 @@ builds "the pages are bundled" static
 builds "the unit tests compile, with ASan and UBSan" unit-tests
 builds "the program compiles with TSan" build/tsan/aftersalesd
 builds "the fuzzers compile" fuzzers
-nothing "nothing is compiled anew when nothing changed" "$(make --no-print-directory build static unit-tests 2>&1)"
+nothing "nothing is compiled anew when nothing changed" "$(make -s --no-print-directory build static unit-tests 2>&1)"
 finish

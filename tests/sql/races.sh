@@ -1,0 +1,2 @@
+# placeholder
+# shellcheck shell=bash
