@@ -90,9 +90,17 @@ export class Visitor {
         await this.button('common.js.signOut').waitFor();
     }
 
+    /** The fonts are here and the page has faded in: a picture of the whole page resizes the window, which breaks a fade off. */
+    settled() {
+        return this.page.evaluate(async () => {
+            await document.fonts.ready;
+            await document.activeViewTransition?.finished;
+        });
+    }
+
     /** Look at the page as it is: accessible, fitting, and kept as a picture. */
     async look(name) {
-        await this.page.evaluate(() => document.fonts.ready);
+        await this.settled();
         await this.accessible(name);
         const { wide, wider } = await this.page.evaluate(() => ({
             wide: document.documentElement.clientWidth, wider: document.documentElement.scrollWidth,
