@@ -8,7 +8,9 @@
 #include <sys/epoll.h>
 
 /* Statements of one shared connection on their way at a time; more wait in the lane. */
-#define WINDOW 32
+#define WINDOW 64
+/* A connection whose oldest statement has waited longer does not keep pace. */
+#define PACE_MS 4
 /* A result may come this much later than the server's own time-out. */
 #define GRACE_MS 3000
 
@@ -30,6 +32,13 @@ bool db_can_take(const struct db *db)
     if (db->state != DB_READY || db->held)
         return false;
     return db->lane == READ_LANE ? db->ncalls < WINDOW : db->ncalls == 0 && db->nsyncs == 0;
+}
+
+bool db_is_behind(const struct db *db)
+{
+    int64_t longest = db->pool->lane[db->lane].timeout_ms + GRACE_MS;
+
+    return db->oldest && clock_ms() > db->oldest->deadline - longest + PACE_MS;
 }
 
 static bool step_send(struct db *db, const struct db_step *step)

@@ -95,6 +95,8 @@ void db_connect(struct db *db);
 void db_submit(struct db *db, struct db_call *call);
 /** Whether it can take a call now. */
 bool db_can_take(const struct db *db);
+/** Whether a call has been under way on it for longer than a quick one takes. */
+bool db_is_behind(const struct db *db);
 /**
  * End a held transaction: run `step` as its last statement (or nothing, if it
  * has no query) and commit. `call->done` is called again when that is over.

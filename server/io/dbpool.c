@@ -62,14 +62,25 @@ void dbpool_release(struct dbpool *pool)
     free(pool->conns);
 }
 
-/* The connection with the least to do that can take a call; NULL if there is none. */
+/*
+ * The connection for the next call; NULL if none can take it. Calls gather on
+ * the first one that keeps pace, for what goes out together costs both sides
+ * least; only behind a slow statement the others are asked, the idlest first.
+ */
 static struct db *lane_choose(const struct dblane *lane)
 {
     struct db *best = NULL;
 
-    for (int i = 0; i < lane->n; i++)
-        if (db_can_take(&lane->first[i]) && (!best || lane->first[i].ncalls < best->ncalls))
-            best = &lane->first[i];
+    for (int i = 0; i < lane->n; i++) {
+        struct db *db = &lane->first[i];
+
+        if (!db_can_take(db))
+            continue;
+        if (!db_is_behind(db))
+            return db;
+        if (!best || db->ncalls < best->ncalls)
+            best = db;
+    }
     return best;
 }
 
