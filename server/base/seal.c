@@ -6,6 +6,7 @@
 
 static unsigned char box_key[crypto_secretbox_KEYBYTES];
 static unsigned char tag_key[crypto_generichash_KEYBYTES];
+static unsigned char digest_key[crypto_shorthash_siphashx24_KEYBYTES];
 
 /* One key a purpose: keyed by the secret's own hash, over the purpose's name. */
 static void derive(unsigned char *key, size_t size, const char *secret, const char *purpose)
@@ -25,6 +26,7 @@ bool seal_init(const char *secret)
         return false;
     derive(box_key, sizeof box_key, secret, "answers");
     derive(tag_key, sizeof tag_key, secret, "cursors");
+    derive(digest_key, sizeof digest_key, secret, "entity tags");
     return true;
 }
 
@@ -70,4 +72,9 @@ bool seal_tag_is_right(const unsigned char tag[SEAL_TAG_SIZE], const void *bytes
 
     seal_tag(right, bytes, len);
     return sodium_memcmp(tag, right, sizeof right) == 0;
+}
+
+void seal_digest(unsigned char digest[SEAL_DIGEST_SIZE], const void *bytes, size_t len)
+{
+    crypto_shorthash_siphashx24(digest, bytes, len, digest_key);
 }

@@ -1,5 +1,6 @@
 /* Entity tags: what a caller has seen. */
 #include "http/etag.h"
+#include "base/seal.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -10,18 +11,23 @@
 const char *etag_of_row(struct arena *arena, const PGresult *rows)
 {
     int column = PQfnumber(rows, "row_version");
+    const char *version;
+    char *etag;
 
     if (column < 0 || !PQntuples(rows))
         return NULL;
-    return arena_printf(arena, "\"v%s-json\"", PQgetvalue(rows, 0, column));
+    version = PQgetvalue(rows, 0, column);
+    etag = arena_alloc(arena, strlen(version) + sizeof "\"v-json\"");
+    stpcpy(stpcpy(stpcpy(etag, "\"v"), version), "-json\"");
+    return etag;
 }
 
 const char *etag_of_bytes(struct arena *arena, const void *bytes, size_t len)
 {
-    unsigned char hash[16];
+    unsigned char hash[SEAL_DIGEST_SIZE];
     char text[sodium_base64_ENCODED_LEN(sizeof hash, sodium_base64_VARIANT_URLSAFE_NO_PADDING)];
 
-    crypto_generichash(hash, sizeof hash, bytes, len, NULL, 0);
+    seal_digest(hash, bytes, len);
     sodium_bin2base64(text, sizeof text, hash, sizeof hash,
                       sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     return arena_printf(arena, "\"h%s-json\"", text);
