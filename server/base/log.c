@@ -97,20 +97,6 @@ static void add_pair(struct line *line, const char *key, const char *value)
         line_add(line, value, strlen(value));
 }
 
-void log_number(char out[24], long number)
-{
-    char digits[24], *end = digits + sizeof digits;
-    unsigned long left = number < 0 ? 0ul - (unsigned long)number : (unsigned long)number;
-
-    *--end = '\0';
-    do
-        *--end = (char)('0' + left % 10);
-    while (left /= 10);
-    if (number < 0)
-        *--end = '-';
-    memcpy(out, end, (size_t)(digits + sizeof digits - end));
-}
-
 static void line_write(const struct line *line)
 {
     if (!batch.held) {

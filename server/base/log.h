@@ -15,8 +15,6 @@ enum log_level { LOG_DEBUG, LOG_NOTE, LOG_WARNING, LOG_ERROR };
  * A NULL value is left out. Example: log_event(LOG_ERROR, "db_lost", "reason", text, NULL).
  */
 void log_event(enum log_level level, const char *event, ...) __attribute__((sentinel));
-/** Write a number as text, for a value; `out` holds any 64-bit one. */
-void log_number(char out[24], long number);
 /** Keep the calling thread's lines back until log_flush(): a loop writes once a turn. */
 void log_hold(void);
 /** Write what the calling thread has kept back. */

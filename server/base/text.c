@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIRST_SIZE  512
+#define FIRST_SIZE  1024
 #define LIKELY_MORE 64
 
 struct text text_new(struct arena *arena)
@@ -15,8 +15,7 @@ struct text text_new(struct arena *arena)
     return (struct text){.arena = arena};
 }
 
-/* Make room for `more` bytes and the NUL. */
-static void text_grow(struct text *text, size_t more)
+void text_grow(struct text *text, size_t more)
 {
     size_t size = text->size ? text->size : FIRST_SIZE;
     char *bytes;
@@ -34,25 +33,26 @@ static void text_grow(struct text *text, size_t more)
     text->size = size;
 }
 
-void text_add(struct text *text, const void *bytes, size_t len)
+/* printf() takes ten times as long, and there are numbers in every answer. */
+char *decimal_write(char out[DECIMAL_SIZE], int64_t number)
 {
-    text_grow(text, len);
-    if (len)
-        memcpy(text->bytes + text->len, bytes, len);
-    text->len += len;
-    text->bytes[text->len] = '\0';
+    char digits[DECIMAL_SIZE], *end = digits + sizeof digits;
+    uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+
+    *--end = '\0';
+    do
+        *--end = (char)('0' + left % 10);
+    while (left /= 10);
+    if (number < 0)
+        *--end = '-';
+    return memcpy(out, end, (size_t)(digits + sizeof digits - end));
 }
 
-void text_puts(struct text *text, const char *string)
+void text_decimal(struct text *text, int64_t number)
 {
-    text_add(text, string, strlen(string));
-}
+    char digits[DECIMAL_SIZE];
 
-void text_putc(struct text *text, char byte)
-{
-    text_grow(text, 1);
-    text->bytes[text->len++] = byte;
-    text->bytes[text->len] = '\0';
+    text_puts(text, decimal_write(digits, number));
 }
 
 void text_printf(struct text *text, const char *format, ...)
@@ -87,6 +87,9 @@ static void json_escape(struct text *text, unsigned char byte)
         text_printf(text, "\\u%04x", byte);
 }
 
+/* What may not stand in a JSON string as it is, and DEL. */
+static const bool escaped[256] = {[0 ... 0x1f] = true, ['"'] = true, ['\\'] = true, [0x7f] = true};
+
 void text_json_len(struct text *text, const char *string, size_t len)
 {
     const unsigned char *next = (const unsigned char *)string;
@@ -96,7 +99,7 @@ void text_json_len(struct text *text, const char *string, size_t len)
     while (next < end) {
         const unsigned char *plain = next;
 
-        while (next < end && *next >= 0x20 && *next != '"' && *next != '\\' && *next != 0x7f)
+        while (next < end && !escaped[*next])
             next++;
         text_add(text, plain, (size_t)(next - plain));
         if (next < end)

@@ -66,11 +66,11 @@ bool auth_token(struct request *req, const char **token)
 
 static struct auth_entry *slot_of(struct auth_cache *cache, const char *hash)
 {
-    unsigned long index = 0;
+    uint32_t index;
 
-    /* The hash is random already: a few hex digits of it are the slot. */
-    sscanf(hash + 2, "%4lx", &index);
-    return &cache->slot[index % AUTH_SLOTS];
+    /* The hash is random already, but it is written in hex: spread four digits over the slots. */
+    memcpy(&index, hash + 2, sizeof index);
+    return &cache->slot[index * UINT32_C(2654435761) >> 16 & (AUTH_SLOTS - 1)];
 }
 
 static void principal_set(struct request *req, const struct auth_entry *entry)

@@ -9,12 +9,24 @@
 #include <strings.h>
 
 /* RFC 9110 5.6.2 */
+static const bool in_token[256] = {
+    ['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true, ['!'] = true,  ['#'] = true,
+    ['$'] = true,         ['%'] = true,         ['&'] = true,         ['\''] = true, ['*'] = true,
+    ['+'] = true,         ['-'] = true,         ['.'] = true,         ['^'] = true,  ['_'] = true,
+    ['`'] = true,         ['|'] = true,         ['~'] = true,
+};
+
+/* RFC 3986 has no place for them, and a proxy may read them in its own way. */
+static const bool never_in_target[256] = {
+    [0 ... ' '] = true, [0x7f ... 0xff] = true, ['\\'] = true, ['#'] = true,
+    ['"'] = true,       ['<'] = true,           ['>'] = true,  ['^'] = true,
+    ['`'] = true,       ['{'] = true,           ['|'] = true,  ['}'] = true,
+};
+
 static bool is_token(const char *text, size_t len)
 {
-    static const char others[] = "!#$%&'*+-.^_`|~";
-
     for (size_t i = 0; i < len; i++)
-        if (!isalnum((unsigned char)text[i]) && (!text[i] || !strchr(others, text[i])))
+        if (!in_token[(unsigned char)text[i]])
             return false;
     return len > 0;
 }
@@ -82,8 +94,7 @@ bool gate_target_is_clean(const char *target, size_t path_len)
     if (*target != '/')
         return false;
     for (size_t i = 0; target[i]; i++)
-        if ((unsigned char)target[i] <= ' ' || (unsigned char)target[i] >= 0x7f ||
-            strchr("\\#\"<>^`{|}", target[i]))
+        if (never_in_target[(unsigned char)target[i]])
             return false;
     for (size_t i = 0; i < path_len; i++)
         if (target[i] == '%' && is_bad_escape(target + i, path_len - i))

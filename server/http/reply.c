@@ -89,7 +89,9 @@ void reply_page(struct request *req, const PGresult *rows)
     rowjson_array(&text, rows, shown);
     text_puts(&text, ",\"page\":{\"next\":");
     text_json(&text, next);
-    text_printf(&text, ",\"limit\":%d}}", req->page.shown);
+    text_puts(&text, ",\"limit\":");
+    text_decimal(&text, req->page.shown);
+    text_puts(&text, "}}");
     if (next)
         reply_header(req, "Link", arena_printf(&req->arena, "<%s>; rel=\"next\"", next));
     reply_json(req, 200, text.bytes, text.len);

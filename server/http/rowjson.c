@@ -1,5 +1,6 @@
 /* Rows of PostgreSQL to JSON. */
 #include "http/rowjson.h"
+#include "http/rowplan.h"
 
 #include <string.h>
 
@@ -78,66 +79,13 @@ static void add_value(struct text *text, Oid type, const char *value, size_t len
     text_json_len(text, value, len);
 }
 
-/* Length of the part before the dot of a column name; 0 if there is none. */
-static size_t prefix_length(const char *name)
-{
-    const char *dot = strchr(name, '.');
-
-    return dot ? (size_t)(dot - name) : 0;
-}
-
-/* A column's name, or the first `len` bytes of it, as a member's. */
-static void add_name(struct text *text, const char *name, size_t len)
-{
-    text_putc(text, '"');
-    text_add(text, name, len ? len : strlen(name));
-    text_add(text, "\":", 2);
-}
-
-/* What stands before each value of a row, made once for all rows of a result. */
-struct plan {
-    int ncolumns;
-    struct plan_column {
-        struct text before; /* `,"name":` and the braces around it */
-        Oid type;
-    } * columns;
-    bool nested; /* the last column is in a nested object */
-};
-
-static struct plan plan_make(struct arena *arena, const PGresult *rows)
-{
-    int n = PQnfields(rows);
-    struct plan plan = {n, arena_alloc(arena, (size_t)n * sizeof *plan.columns), false};
-    const char *open = NULL; /* the column before */
-    size_t inside = 0;
-
-    for (int i = 0; i < n; i++) {
-        struct text *before = &plan.columns[i].before;
-        const char *name = PQfname(rows, i);
-        size_t prefix = prefix_length(name);
-        bool same = inside && prefix == inside && !strncmp(name, open, prefix);
-
-        *before = text_new(arena);
-        text_puts(before, inside && !same ? "}" : "");
-        text_puts(before, i ? "," : "{");
-        if (prefix && !same)
-            add_name(before, name, prefix), text_putc(before, '{');
-        add_name(before, prefix ? name + prefix + 1 : name, 0);
-        plan.columns[i].type = PQftype(rows, i);
-        inside = prefix;
-        open = name;
-    }
-    plan.nested = inside;
-    return plan;
-}
-
 /* A row without its closing brace. */
-static void add_row(struct text *text, const struct plan *plan, const PGresult *rows, int row)
+static void add_row(struct text *text, const struct rowplan *plan, const PGresult *rows, int row)
 {
     for (int i = 0; i < plan->ncolumns; i++) {
-        const struct plan_column *column = &plan->columns[i];
+        const struct rowplan_column *column = &plan->columns[i];
 
-        text_add(text, column->before.bytes, column->before.len);
+        text_add(text, column->before, column->before_len);
         if (PQgetisnull(rows, row, i))
             text_add(text, "null", 4);
         else
@@ -150,9 +98,7 @@ static void add_row(struct text *text, const struct plan *plan, const PGresult *
 
 void rowjson_open_object(struct text *text, const PGresult *rows, int row)
 {
-    struct plan plan = plan_make(text->arena, rows);
-
-    add_row(text, &plan, rows, row);
+    add_row(text, rowplan_find(text->arena, rows), rows, row);
 }
 
 void rowjson_object(struct text *text, const PGresult *rows, int row)
@@ -163,13 +109,13 @@ void rowjson_object(struct text *text, const PGresult *rows, int row)
 
 void rowjson_array(struct text *text, const PGresult *rows, int n)
 {
-    struct plan plan = plan_make(text->arena, rows);
+    const struct rowplan *plan = rowplan_find(text->arena, rows);
 
     text_putc(text, '[');
     for (int row = 0; row < n; row++) {
         if (row)
             text_putc(text, ',');
-        add_row(text, &plan, rows, row);
+        add_row(text, plan, rows, row);
         text_putc(text, '}');
     }
     text_putc(text, ']');

@@ -1,5 +1,6 @@
 /* The finished reply on its way to MHD: the headers that none may lack. */
 #include "base/settings.h"
+#include "base/text.h"
 #include "http/etag.h"
 #include "http/reply.h"
 #include "http/route.h"
@@ -47,6 +48,19 @@ static const char *cache_control(const struct request *req)
     return "private, no-cache";
 }
 
+/* `"policy";first=1;second=2` */
+static const char *limit_field(struct arena *arena, const char *policy, const char *first, long one,
+                               const char *second, long two)
+{
+    char digits[2][DECIMAL_SIZE];
+    char *field = arena_alloc(arena, strlen(policy) + 2 * DECIMAL_SIZE + 16), *end = field;
+
+    end = stpcpy(stpcpy(stpcpy(end, "\""), policy), "\"");
+    end = stpcpy(stpcpy(end, first), decimal_write(digits[0], one));
+    stpcpy(stpcpy(end, second), decimal_write(digits[1], two));
+    return field;
+}
+
 /* draft-ietf-httpapi-ratelimit-headers */
 static void add_limit(struct MHD_Response *response, struct request *req)
 {
@@ -55,11 +69,9 @@ static void add_limit(struct MHD_Response *response, struct request *req)
     if (!limit->policy)
         return;
     add(response, "RateLimit-Policy",
-        arena_printf(&req->arena, "\"%s\";q=%ld;w=%ld", limit->policy, limit->quota,
-                     limit->window_s));
+        limit_field(&req->arena, limit->policy, ";q=", limit->quota, ";w=", limit->window_s));
     add(response, "RateLimit",
-        arena_printf(&req->arena, "\"%s\";r=%ld;t=%ld", limit->policy, limit->remaining,
-                     limit->reset_s));
+        limit_field(&req->arena, limit->policy, ";r=", limit->remaining, ";t=", limit->reset_s));
 }
 
 static void add_all(struct MHD_Response *response, struct request *req)

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/settings.h"
+#include "base/text.h"
 #include "http/files.h"
 #include "http/gate.h"
 #include "http/limit.h"
@@ -85,16 +86,14 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
 
 static void log_request(const struct request *req, int64_t us, bool cut)
 {
-    char duration[24], database[24], size[24], status[24];
+    char status[DECIMAL_SIZE], duration[DECIMAL_SIZE], database[DECIMAL_SIZE], size[DECIMAL_SIZE];
 
-    log_number(duration, us);
-    log_number(database, req->database_us);
-    log_number(size, (int64_t)req->reply.len);
-    log_number(status, req->queued ? (int64_t)req->reply.status : 0);
     log_event(LOG_NOTE, cut ? "request_cut" : "request", "id", req->id, "method",
               *req->method ? req->method : "-", "route", req->route ? req->route->pattern : "-",
-              "status", status, "us", duration, "db_us", database, "bytes", size, "role",
-              req->who.role_name, NULL);
+              "status", decimal_write(status, req->queued ? (int64_t)req->reply.status : 0), "us",
+              decimal_write(duration, us), "db_us", decimal_write(database, req->database_us),
+              "bytes", decimal_write(size, (int64_t)req->reply.len), "role", req->who.role_name,
+              NULL);
 }
 
 static void on_completed(void *cls, struct MHD_Connection *conn, void **con_cls,
@@ -124,12 +123,13 @@ static void on_completed(void *cls, struct MHD_Connection *conn, void **con_cls,
 /* A page or an asset; false if the path has none. */
 static bool serve_file(struct request *req)
 {
-    const struct file *file = files_find(req->path);
     const char *elsewhere;
+    const struct file *file;
     const struct variant *variant;
 
-    if (!request_is_read(req))
+    if (!request_is_read(req) || !strncmp(req->path, "/api/", 5))
         return false;
+    file = files_find(req->path);
     if (!file) {
         elsewhere = files_redirect(req->path, request_header(req, "Accept-Language"));
         if (!elsewhere)
