@@ -27,6 +27,8 @@ void ready_get(struct request *req)
 {
     if (atomic_load(&draining))
         return reply_problem(req, SERVER_BUSY, "The service is shutting down.");
+    if (!workers_are_connected())
+        return reply_problem(req, DATABASE_UNAVAILABLE, NULL);
     q_schema_version(req, schema_version_found);
 }
 

@@ -16,6 +16,21 @@
 #define NAP_MAX_MS 100
 
 atomic_bool draining;
+static atomic_int unconnected; /* workers without their database */
+
+bool workers_are_connected(void)
+{
+    return !atomic_load_explicit(&unconnected, memory_order_relaxed);
+}
+
+static void note_database(struct worker *worker)
+{
+    int ready = dbpool_is_ready(&worker->db);
+
+    if (ready != worker->metrics.database_ready)
+        atomic_fetch_add_explicit(&unconnected, ready ? -1 : 1, memory_order_relaxed);
+    worker->metrics.database_ready = ready;
+}
 
 static void on_revoked(void *ctx, const char *payload)
 {
@@ -40,6 +55,7 @@ static void on_signal(struct watch *watch, uint32_t events)
 
 bool worker_init(struct worker *worker, int listen_fd)
 {
+    atomic_fetch_add(&unconnected, 1);
     loop_init(&worker->loop);
     dbpool_init(&worker->db, &worker->loop, queries, nqueries);
     worker->db.on_revoked = on_revoked;
@@ -66,7 +82,8 @@ bool worker_connect(struct worker *worker, int timeout_ms)
         dbpool_tick(&worker->db, clock_ms());
         loop_turn(&worker->loop, 10);
     }
-    return dbpool_is_ready(&worker->db);
+    note_database(worker);
+    return worker->metrics.database_ready;
 }
 
 static int nap(struct worker *worker)
@@ -93,7 +110,7 @@ static void turn(struct worker *worker)
     if ((uint64_t)lag > worker->metrics.loop_lag_us)
         worker->metrics.loop_lag_us = (uint64_t)lag;
     worker->metrics.database_load = dbpool_load(&worker->db);
-    worker->metrics.database_ready = dbpool_is_ready(&worker->db);
+    note_database(worker);
 }
 
 /* MHD must not be stopped with a suspended request: wait for all, then end those that are left. */

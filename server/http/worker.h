@@ -43,6 +43,8 @@ void worker_stop(struct worker *worker);
 /** Free everything, once the thread has ended. */
 void worker_release(struct worker *worker);
 
+/** Whether every worker has its database connections: a request may reach any of them. */
+bool workers_are_connected(void);
 /** Whether the process is on its way out: tell balancers. */
 extern atomic_bool draining;
 
