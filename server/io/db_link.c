@@ -11,7 +11,7 @@
 #include <sys/epoll.h>
 
 #define BACKOFF_FIRST_MS   100
-#define BACKOFF_MAX_MS     2000
+#define BACKOFF_MAX_MS     500
 #define CONNECT_TIMEOUT_MS 5000
 
 /* What an error without a result is told as: its first line. */

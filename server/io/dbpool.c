@@ -138,11 +138,18 @@ void dbpool_flush(struct dbpool *pool)
         db_flush(&pool->conns[i]);
 }
 
-/* Nothing waits longer than a statement may run, nor for a database that is away. */
+/*
+ * Nothing waits longer than a statement may run, nor for a database that is
+ * away. A lane without any connection tries its first alone: until that one
+ * stands, the others would only be in its way, on a server that just starts.
+ */
 static void lane_tick(struct dblane *lane, int64_t now)
 {
     bool connected = lane_is_connected(lane);
 
+    for (int i = 0; i < lane->n; i++)
+        if (connected || !i || lane->first[i].state != DB_CLOSED)
+            db_tick(&lane->first[i], now);
     while (lane->oldest && (!connected || now >= lane->oldest->deadline)) {
         struct db_call *call = lane_take(lane);
 
@@ -153,8 +160,6 @@ static void lane_tick(struct dblane *lane, int64_t now)
 
 void dbpool_tick(struct dbpool *pool, int64_t now)
 {
-    for (int i = 0; i < pool->nconns; i++)
-        db_tick(&pool->conns[i], now);
     for (int lane = 0; lane < NLANES; lane++)
         lane_tick(&pool->lane[lane], now);
 }
