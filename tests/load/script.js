@@ -14,10 +14,14 @@ const getOne = (facts) => lines(pickDigits('r', facts.returns), statement('retur
 const list = () => statement('return_list', [null, null, null, null, null, '21']);
 const rates = () => statement('line_rate_list', [null, null]);
 
-/** Digits nobody has used: for ids, hashes and keys random ones, for the number counted ones. */
+/**
+ * Digits nobody has used: random ones for ids and hashes, counted ones for the
+ * number, the key and the serial. The clients of a cell count in turns, so that
+ * all of them fit into the cell's room however many they are.
+ */
 const FRESH = lines(
+    '\\set k :base + :i * :clients + :client_id',
     '\\set i :i + 1',
-    '\\set k :base + :client_id * 1000000 + :i',
     ...['a', 'b', 'c'].map((name) => `\\set ${name} random(1000000000000000000, 9223372036854775806)`),
 );
 
