@@ -22,6 +22,9 @@
 /* Descriptors beside connections: sockets, epolls, log, files. */
 #define SPARE_DESCRIPTORS 64
 
+/* Database connections beside the loops': the clock's, and some that are not ours. */
+#define SPARE_CONNECTIONS 5
+
 static struct worker *workers;
 static int nworkers;
 
@@ -37,8 +40,7 @@ static int count_loops(void)
 /* MHD hangs clients when descriptors run out: better not to start. */
 static bool descriptors_suffice(void)
 {
-    rlim_t pool = (rlim_t)(settings.read_connections + settings.write_connections +
-                           settings.slow_connections);
+    rlim_t pool = (rlim_t)dbpool_size(nworkers);
     rlim_t need = (rlim_t)nworkers * ((rlim_t)settings.connection_limit + pool) + SPARE_DESCRIPTORS;
     struct rlimit limit;
 
@@ -56,6 +58,20 @@ static bool descriptors_suffice(void)
     return false;
 }
 
+/* Some stay for whoever migrates, imports or backs up meanwhile. */
+static bool connections_suffice(void)
+{
+    int need = nworkers * dbpool_size(nworkers) + SPARE_CONNECTIONS;
+
+    if (need <= describe_server_connections())
+        return true;
+    fprintf(stderr,
+            "aftersalesd: %d database connections are needed, PostgreSQL allows %d: raise its "
+            "max_connections, or lower AFTERSALES_LOOPS or AFTERSALES_WRITE_CONNECTIONS.\n",
+            need, describe_server_connections());
+    return false;
+}
+
 static bool start_workers(void)
 {
     int *fds = xalloc((size_t)nworkers * sizeof *fds);
@@ -64,7 +80,8 @@ static bool start_workers(void)
 
     workers = xalloc((size_t)nworkers * sizeof *workers);
     for (int i = 0; good && i < nworkers; i++)
-        good = worker_init(&workers[i], fds[i]) && worker_connect(&workers[i], CONNECT_TIMEOUT_MS);
+        good = worker_init(&workers[i], nworkers, fds[i]) &&
+               worker_connect(&workers[i], CONNECT_TIMEOUT_MS);
     for (int i = 0; good && i < nworkers; i++)
         worker_start(&workers[i]);
     if (good) {
@@ -96,6 +113,7 @@ static void wait_for_signal(const sigset_t *signals)
     sigwait(signals, &signal_number);
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
     pthread_sigmask(SIG_UNBLOCK, signals, NULL);
 }
 
@@ -125,10 +143,12 @@ int command_serve(int argc, char **argv)
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGHUP);                /* the terminal was closed */
     pthread_sigmask(SIG_BLOCK, &signals, NULL); /* inherited by all threads: only main hears them */
     nworkers = count_loops();
+    log_threshold((enum log_level)settings.log_level);
     if (!command_secret() || !descriptors_suffice() || !describe_statements() ||
-        !files_load(settings.static_folder))
+        !connections_suffice() || !files_load(settings.static_folder))
         return 1;
     limit_init();
     openapi_build();

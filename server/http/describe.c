@@ -13,6 +13,7 @@
 
 static struct description *descriptions;
 static char server_version[64];
+static int server_connections;
 
 /* The line of the file an error points at: PREPARE's own line stands before the statement's. */
 static int line_of(const struct query *query, const PGresult *res)
@@ -76,6 +77,21 @@ static void describe(PGconn *conn, const struct query *query, const PGresult *no
     PQclear(res);
 }
 
+static bool count_connections(PGconn *conn)
+{
+    PGresult *res =
+        dbsync_query(conn,
+                     "SELECT current_setting('max_connections')::int"
+                     " - current_setting('superuser_reserved_connections')::int"
+                     " - coalesce(current_setting('reserved_connections', true)::int, 0)",
+                     0, NULL);
+
+    if (res)
+        server_connections = (int)strtol(PQgetvalue(res, 0, 0), NULL, 10);
+    PQclear(res);
+    return res;
+}
+
 static bool server_is_fit(PGconn *conn)
 {
     snprintf(server_version, sizeof server_version, "%s",
@@ -89,7 +105,7 @@ static bool server_is_fit(PGconn *conn)
         fprintf(stderr, "aftersalesd: the database must have the encoding UTF8.\n");
         return false;
     }
-    return true;
+    return count_connections(conn);
 }
 
 bool describe_statements(void)
@@ -114,6 +130,11 @@ struct description describe_query(const struct query *query)
         if (queries[i] == query)
             return descriptions[i];
     return (struct description){0};
+}
+
+int describe_server_connections(void)
+{
+    return server_connections;
 }
 
 const char *describe_server_version(void)

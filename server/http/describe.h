@@ -24,6 +24,8 @@ struct description {
 bool describe_statements(void);
 /** The columns of a statement. */
 struct description describe_query(const struct query *query);
+/** Connections the server has for all roles that are not privileged; 0 before. */
+int describe_server_connections(void);
 /** The version of the server, as in "17.2"; "" before describe_statements(). */
 const char *describe_server_version(void);
 

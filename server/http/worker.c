@@ -53,11 +53,11 @@ static void on_signal(struct watch *watch, uint32_t events)
     eventfd_read(watch->fd, &count);
 }
 
-bool worker_init(struct worker *worker, int listen_fd)
+bool worker_init(struct worker *worker, int nworkers, int listen_fd)
 {
     atomic_fetch_add(&unconnected, 1);
     loop_init(&worker->loop);
-    dbpool_init(&worker->db, &worker->loop, queries, nqueries);
+    dbpool_init(&worker->db, &worker->loop, nworkers, queries, nqueries);
     worker->db.on_revoked = on_revoked;
     worker->db.ctx = worker;
     offload_home_init(&worker->home, &worker->loop);

@@ -32,8 +32,8 @@ struct worker {
     pthread_t thread;
 };
 
-/** Make a worker that accepts on `listen_fd`; false and a logged line if that fails. */
-bool worker_init(struct worker *worker, int listen_fd);
+/** Make one of `nworkers` that accepts on `listen_fd`; false and a logged line if that fails. */
+bool worker_init(struct worker *worker, int nworkers, int listen_fd);
 /** Connect to the database, at most `timeout_ms`; false if it did not come. */
 bool worker_connect(struct worker *worker, int timeout_ms);
 /** Run in a thread of its own until worker_stop(). */

@@ -25,22 +25,38 @@ static char *lane_prepare(enum lane lane, const struct query *const *queries, si
     return text;
 }
 
-void dbpool_init(struct dbpool *pool, struct loop *loop, const struct query *const *queries,
-                 size_t nqueries)
+/* One loop's connections in a lane: more loops need no more of them, but each needs one. */
+static int lane_share(enum lane lane, int nloops)
 {
-    const long sizes[NLANES] = {settings.read_connections, settings.write_connections,
-                                settings.slow_connections};
+    const long all[NLANES] = {settings.read_connections, settings.write_connections,
+                              settings.slow_connections};
+
+    return (int)((all[lane] + nloops - 1) / nloops);
+}
+
+int dbpool_size(int nloops)
+{
+    int size = 0;
+
+    for (int lane = 0; lane < NLANES; lane++)
+        size += lane_share((enum lane)lane, nloops);
+    return size;
+}
+
+void dbpool_init(struct dbpool *pool, struct loop *loop, int nloops,
+                 const struct query *const *queries, size_t nqueries)
+{
     const long timeouts[NLANES] = {settings.read_timeout_ms, settings.write_timeout_ms,
                                    settings.slow_timeout_ms};
 
     pool->loop = loop;
-    pool->nconns = (int)(sizes[0] + sizes[1] + sizes[2]);
+    pool->nconns = dbpool_size(nloops);
     pool->conns = xalloc((size_t)pool->nconns * sizeof *pool->conns);
-    for (int lane = 0, first = 0; lane < NLANES; first += (int)sizes[lane], lane++) {
+    for (int lane = 0, first = 0; lane < NLANES; first += pool->lane[lane].n, lane++) {
         struct dblane *this = &pool->lane[lane];
 
         *this = (struct dblane){.first = pool->conns + first,
-                                .n = (int)sizes[lane],
+                                .n = lane_share((enum lane)lane, nloops),
                                 .timeout_ms = (int)timeouts[lane],
                                 .prepare = lane_prepare((enum lane)lane, queries, nqueries)};
         this->newest = &this->oldest;
@@ -195,6 +211,6 @@ void dbpool_fail_all(struct dbpool *pool)
     for (int i = 0; i < pool->nconns; i++) {
         for (struct db_call *call = pool->conns[i].oldest; call; call = call->next)
             call->resent = true;
-        db_lose(&pool->conns[i], "shutting down");
+        db_lose(&pool->conns[i], NULL);
     }
 }

@@ -25,9 +25,11 @@ struct dbpool {
     void *ctx;
 };
 
-/** Prepare for `queries`; connections are made by dbpool_tick(). */
-void dbpool_init(struct dbpool *pool, struct loop *loop, const struct query *const *queries,
-                 size_t nqueries);
+/** Connections that each of `nloops` pools holds: its share of the settings. */
+int dbpool_size(int nloops);
+/** Prepare one of `nloops` pools for `queries`; connections are made by dbpool_tick(). */
+void dbpool_init(struct dbpool *pool, struct loop *loop, int nloops,
+                 const struct query *const *queries, size_t nqueries);
 /** Close everything. Calls must have ended before. */
 void dbpool_release(struct dbpool *pool);
 /**
