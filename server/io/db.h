@@ -108,7 +108,7 @@ void db_read(struct db *db);
 void db_flush(struct db *db);
 /** Notice a connection that stopped answering, and reconnect lost ones. */
 void db_tick(struct db *db, int64_t now);
-/** Give the connection up: every call on it ends, without a result. */
+/** Give the connection up: every call on it ends, without a result. No reason: it is meant so. */
 void db_lose(struct db *db, const char *reason);
 
 /** The SQLSTATE of an error result; "" if it has none. */

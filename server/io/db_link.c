@@ -151,7 +151,8 @@ void db_lose(struct db *db, const char *reason)
 {
     if (db->state == DB_CLOSED)
         return;
-    log_lost(db, reason);
+    if (reason)
+        log_lost(db, reason);
     loop_watch(db->pool->loop, &db->watch, 0);
     PQfinish(db->conn);
     db->conn = NULL;
