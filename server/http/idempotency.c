@@ -1,5 +1,6 @@
 /* Idempotency-Key: one effect and one answer, however often a request comes. */
 #include "http/idempotency.h"
+#include "base/log.h"
 #include "base/seal.h"
 #include "base/text.h"
 #include "http/reply.h"
@@ -103,8 +104,11 @@ static void answer_found(struct request *req, const PGresult *rows)
     if (!PQntuples(rows)) /* it expired in this very moment */
         return reply_problem(req, IDEMPOTENCY_IN_PROGRESS, NULL);
     body = seal_open(&req->arena, PQgetvalue(rows, 0, PQfnumber(rows, "sealed_body")), &len);
-    if (!body)
+    if (!body) {
+        log_event(LOG_ERROR, "kept_answer_unreadable", "id", req->id, "hint",
+                  "AFTERSALES_SECRET was changed", NULL);
         return reply_problem(req, INTERNAL, NULL);
+    }
     req->idempotency.replayed = true;
     if (!PQgetisnull(rows, 0, PQfnumber(rows, "location")))
         reply_location(req,

@@ -5,6 +5,7 @@
 #include "http/worker.h"
 
 #include <arpa/inet.h>
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -175,6 +176,7 @@ bool metrics_start(int port, struct worker *workers, int nworkers)
                                   .sin_port = htons((uint16_t)port),
                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 
+    assert(nroutes <= METRICS_ROUTES_MAX);
     exporter.workers = workers;
     exporter.nworkers = nworkers;
     exporter.daemon =
