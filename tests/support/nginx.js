@@ -24,7 +24,7 @@ function render(folder, values, changes) {
     }
     const paths = SCRATCH.map((name) => `${name}_temp_path ${folder}/${name};`).join(' ');
 
-    return `pid ${folder}/pid;\n${text.replace('http {', `http { ${paths}`).replace('/dev/stdout', `${folder}/access.log`)}`;
+    return `pid ${folder}/pid;\n${text.replace('http {', `http { ${paths}`)}`;
 }
 
 export class Nginx {
@@ -44,6 +44,7 @@ export class Nginx {
             SERVER_NAME: name,
             PUBLIC_ORIGIN: 'https://service.test',
             UPSTREAM: upstream,
+            ACCESS_LOG: join(nginx.folder, 'access.log'),
         }, changes));
         await nginx.launch();
         return nginx;
