@@ -2,20 +2,24 @@
 
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bestClients, cells } from './cells.js';
+import { bestClients, cells, warmUp } from './cells.js';
 import { rounds, trouble } from './measure.js';
 import { markdown } from './report.js';
 import { HERE, settings } from './settings.js';
 import { openWorld } from './world.js';
 
+const TRIES = 2;
+
+const began = Date.now();
 const world = await openWorld();
 let results;
 
 try {
     const best = await bestClients(world);
 
-    results = await rounds(cells(world, best), world);
-    const page = markdown({ ...world, best, results });
+    await warmUp(world);
+    results = await rounds(cells(world, best), world, TRIES);
+    const page = markdown({ ...world, best, results, minutes: (Date.now() - began) / 60000 });
     const file = join(settings.folder, 'results.md');
 
     writeFileSync(file, page);

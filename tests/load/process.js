@@ -45,9 +45,26 @@ function postgresMs(postmaster) {
     return ended + ownMs(postmaster) + sum(childrenOf(postmaster).map(ownMs));
 }
 
-/** Processor time so far of the service and of PostgreSQL. */
-export const times = (service, postmaster) =>
-    ({ service: ownMs(service), postgres: postgresMs(postmaster) });
+/** The time of this process's children that have ended: wrk and pgbench. */
+function generatorMs() {
+    const fields = stat(process.pid);
+
+    return (Number(fields[13]) + Number(fields[14])) * TICK_MS;
+}
+
+/** The time of all processors that somebody had, a neighbour of this machine included. */
+function busyMs() {
+    const [user, nice, system, , , irq, softirq, stolen] = read('/proc/stat').match(/\d+/g).map(Number);
+
+    return (user + nice + system + irq + softirq + stolen) * TICK_MS;
+}
+
+/** Processor time so far of each part of a measurement, and of everybody together. */
+export function times(service, postmaster) {
+    const parts = { service: ownMs(service), postgres: postgresMs(postmaster), generator: generatorMs() };
+
+    return { ...parts, ours: sum(Object.values(parts)) + ownMs(process.pid), busy: busyMs(), wall: performance.now() };
+}
 
 const status = (pid, name) =>
     Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(read(`/proc/${pid}/status`))?.[1] ?? NaN) / 1024;

@@ -5,11 +5,12 @@ import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { SERVER_SETTINGS } from './database.js';
 import { SESSION, WRK_CONNECTIONS } from './drive.js';
-import { medianOf, ratio, spread, trouble } from './measure.js';
+import { medianOf, OTHERS_MAX, othersShare, ratio, spread, trouble } from './measure.js';
 import { SERVICE_SETTINGS } from './service.js';
 import { ROOT, settings } from './settings.js';
 
 const digits = (value, places) => Number.isFinite(value) ? value.toFixed(places) : '-';
+const percent = (share) => `${digits(100 * share, 0)} %`;
 const row = (cells) => `| ${cells.join(' | ')} |`;
 
 function table(head, rows) {
@@ -75,19 +76,36 @@ function cellTable({ results, best }) {
         .replace(/^get_pipelined$/, 'get pgbench pipeline c2')
         .replace(/^post_pipelined$/, `post pgbench pipeline c${best.post}`).replace('_logins', ', 4 sign-ins a second');
 
-    return table(['cell', 'requests/s', 'p50 ms', 'p99 ms', 'service CPU ms/1,000', 'PostgreSQL CPU ms/1,000', 'peak RSS MB', 'errors'],
+    return table(['cell', 'requests/s', 'p50 ms', 'p99 ms', 'service CPU ms/1,000', 'PostgreSQL CPU ms/1,000',
+                  'generator CPU ms/1,000', 'others', 'peak RSS MB', 'errors'],
                  Object.entries(results).sort(([a], [b]) => a < b ? -1 : 1).map(([cell, list]) => {
         const ours = Number.isFinite(list[0].p99);
 
         return [
             name(cell), digits(medianOf(list, 'rate'), 0), digits(medianOf(list, 'p50'), 2), digits(medianOf(list, 'p99'), 1),
-            ours ? digits(medianOf(list, 'service'), 1) : '-', digits(medianOf(list, 'postgres'), 1),
+            ours ? digits(medianOf(list, 'service'), 1) : '-', digits(medianOf(list, 'postgres'), 1), digits(medianOf(list, 'generator'), 1),
+            percent(medianOf(list, 'others')),
             ours ? digits(Math.max(...list.map(({ peakMb }) => peakMb)), 1) : '-', trouble(list) ? `invalid: ${trouble(list)}` : '0',
         ];
     }));
 }
 
-function machine({ versions, facts, load }) {
+/** A load average above this tells of work that may go on. */
+const LOAD_MAX_PER_CORE = 0.5;
+
+/** What is to be known first: whether the machine did other work before or during the cells. */
+function notes({ load, results }) {
+    const others = othersShare(results);
+    const disturbed = load[0] > LOAD_MAX_PER_CORE * settings.cores || others > OTHERS_MAX;
+
+    return [
+        settings.note,
+        disturbed && `Other work ran on the machine: the load average was ${load[0].toFixed(1)} before the run, and ` +
+            `${percent(others)} of the processors' time during the cells went to others. The ratios suffer less than the rest.`,
+    ].filter(Boolean).map((note) => `${note}\n\n`).join('');
+}
+
+function machine({ versions, facts, load, results, minutes }) {
     const cpu = /^model name\s*: (.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? 'unknown';
     const memory = /^MemTotal:\s+(\d+)/m.exec(readFileSync('/proc/meminfo', 'utf8'))[1] / 1048576;
     const commit = execFileSync('git', ['describe', '--always', '--dirty', '--abbrev=10', '--exclude=*'],
@@ -95,7 +113,9 @@ function machine({ versions, facts, load }) {
     const shown = (object) => Object.entries(object).map(([key, value]) => `${key} ${value}`).join(', ');
 
     return [
-        `Machine: ${settings.cores} cores, ${cpu}, ${memory.toFixed(0)} GB, Linux ${release()}; load averages before the run ${load}.`,
+        `Machine: ${settings.cores} cores, ${cpu}, ${memory.toFixed(0)} GB, Linux ${/^\d+\.\d+/.exec(release())[0]}.`,
+        `Run: ${minutes.toFixed(1)} minutes; load averages before it ${load.map((average) => average.toFixed(1)).join(', ')}; ` +
+            `${percent(othersShare(results))} of the processors' time during the cells went to others.`,
         `Versions: ${shown(versions)}.`,
         `Commit ${commit}, ${new Date().toISOString().slice(0, 10)}.`,
         `Database: ${settings.units} units, ${facts.returns} returns with their events and tickets.`,
@@ -103,16 +123,18 @@ function machine({ versions, facts, load }) {
         `Service: release build, default settings but for ${shown(SERVICE_SETTINGS)} (limits are counted, none is met); ` +
             'log written to a file, tokens checked, ETags made.',
         `Load: wrk -t1 -c${WRK_CONNECTIONS}, connections kept; pgbench -M prepared over the Unix socket, its sessions set like the daemon's (${SESSION}). ` +
-            `${settings.rounds} rounds of ${settings.seconds} s a cell, all cells in each round, order reversed every other round.`,
+            `${settings.rounds} rounds of ${settings.seconds} s a cell, all cells in each round, order reversed every other round; ` +
+            `a cell during which others had more than ${percent(OTHERS_MAX)} of the processors is measured once more, and the calmer one counts.`,
     ].map((line) => `- ${line}`).join('\n');
 }
 
 export const markdown = (measured) => `# Load test
 
-${settings.note ? `${settings.note}\n\n` : ''}Written by \`make bench\`. Ratios are medians of the ratios of each round: pgbench runs the very
+${notes(measured)}Written by \`make bench\`. Ratios are medians of the ratios of each round: pgbench runs the very
 statements that the daemon prepares, on the same database and machine, with the load generator,
-the service and PostgreSQL sharing its cores. Requests a second only show the scale. Latencies are
-wrk's, of a closed loop.
+the service and PostgreSQL sharing its cores; "generator" is what wrk or pgbench itself took, "others"
+the share of the processors that none of these had. Requests a second only show the scale. Latencies
+are wrk's, of a closed loop.
 
 ${machine(measured)}
 

@@ -60,7 +60,7 @@ async function idleKb(database, extra) {
 
 /** The cluster stops when this process ends; the service is the caller's to stop. */
 export async function openWorld() {
-    const load = loadavg().map((average) => average.toFixed(1)).join(', ');
+    const load = loadavg();
     const database = Database.open();
     const still = {
         startMs: await startMs(database),
