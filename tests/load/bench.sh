@@ -6,7 +6,8 @@
 #   BENCH_ROUNDS, BENCH_SECONDS   rounds, seconds of a cell  [5, 2]
 #   BENCH_FOLDER                  where the database is kept [build/bench]
 #   BENCH_ONLY                    only these cells, such as "get list"
-#   BENCH_SAVE=1                  copy the results to tests/load/RESULTS.md
+#   BENCH_SAVE                    1: copy the results to tests/load/RESULTS.md, 0: do not
+#                                 [1, or 0 when a setting above but the folder is given]
 #   BENCH_NOTE                    a sentence to print above the results
 set -euo pipefail
 cd "$(dirname "$0")/../.."

@@ -15,6 +15,9 @@ const number = (name, fallback) => {
     return value;
 };
 
+/** A part of the run, or one on a smaller database, is not what the page is about. */
+const isWhole = ['UNITS', 'RETURNS', 'ROUNDS', 'SECONDS', 'ONLY'].every((name) => !process.env[`BENCH_${name}`]);
+
 export const settings = {
     units: number('BENCH_UNITS', 1000000),
     returns: number('BENCH_RETURNS', 100000),
@@ -23,7 +26,7 @@ export const settings = {
     folder: resolve(ROOT, process.env.BENCH_FOLDER ?? 'build/bench'),
     only: process.env.BENCH_ONLY?.split(/[ ,]+/).filter(Boolean),
     note: process.env.BENCH_NOTE,
-    save: Boolean(process.env.BENCH_SAVE),
+    save: process.env.BENCH_SAVE ? process.env.BENCH_SAVE !== '0' : isWhole,
     postgres: process.env.BENCH_POSTGRES ?? '',
     program: resolve(ROOT, process.env.AFTERSALESD ?? 'build/aftersalesd'),
     cores: cpus().length,
