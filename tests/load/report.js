@@ -94,18 +94,19 @@ function cellTable({ results, best }) {
     }));
 }
 
-/** A load average above this tells of work that may go on. */
-const LOAD_MAX_PER_CORE = 0.5;
+/** At a load average of all cores somebody worked before the run; a build just before it is less. */
+const LOAD_MAX_PER_CORE = 1;
 
 /** What is to be known first: whether the machine did other work before or during the cells. */
 function notes({ load, results }) {
     const others = othersShare(results);
-    const disturbed = load[0] > LOAD_MAX_PER_CORE * settings.cores || others > OTHERS_MAX;
 
     return [
         settings.note,
-        disturbed && `Other work ran on the machine: the load average was ${load[0].toFixed(1)} before the run, and ` +
-            `${percent(others)} of the processors' time during the cells went to others. The ratios suffer less than the rest.`,
+        load[0] > LOAD_MAX_PER_CORE * settings.cores &&
+            `The machine was busy before the run: the load average was ${load[0].toFixed(1)}.`,
+        others > OTHERS_MAX && `Other work ran on the machine: it took ${percent(others)} of the processors' time ` +
+            'during the cells. The ratios suffer less than the rest.',
     ].filter(Boolean).map((note) => `${note}\n\n`).join('');
 }
 
