@@ -78,7 +78,9 @@ run_suite() {
     total_skipped=$((total_skipped + skipped))
 }
 
+# What failed, by name, wherever it stands in the log; then the log's end.
 show_failure() {
+    grep -nE '^ *not ok|^ *FAILED' "$1" | cut -c1-200 | head -40 | sed 's/^/  ! /' || true
     printf '  --- the end of %s:\n' "$1"
     tail -n "${LOG_LINES:-120}" "$1" | cut -c1-300 | sed 's/^/  | /'
 }

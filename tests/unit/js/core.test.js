@@ -1,11 +1,14 @@
 // Small things that the pages rely on.
 
 import { strict as assert } from 'node:assert';
+import { webcrypto } from 'node:crypto';
 import { test } from 'node:test';
 import './dom.js';
 import { Problem, call, explain, formKey, newKey } from '../../../static/js/core/api.js';
 import { dialCode, foldPhone } from '../../../static/js/core/countries.js';
 import { draft } from '../../../static/js/core/draft.js';
+
+globalThis.crypto ??= webcrypto; // Node 18, of Debian 12, has no such global
 
 const answer = (status, body, headers = {}) => new Response(body === null ? null : JSON.stringify(body), { status, headers });
 
