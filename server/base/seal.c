@@ -1,4 +1,4 @@
-/* Closing and tagging what leaves the daemon and must come back unchanged. */
+/* Closing and tagging what leaves the daemon and must come back unchanged; hiding names. */
 #include "base/seal.h"
 
 #include <sodium.h>
@@ -7,6 +7,7 @@
 static unsigned char box_key[crypto_secretbox_KEYBYTES];
 static unsigned char tag_key[crypto_generichash_KEYBYTES];
 static unsigned char digest_key[crypto_shorthash_siphashx24_KEYBYTES];
+static unsigned char name_key[crypto_generichash_KEYBYTES];
 
 /* One key a purpose: keyed by the secret's own hash, over the purpose's name. */
 static void derive(unsigned char *key, size_t size, const char *secret, const char *purpose)
@@ -27,6 +28,7 @@ bool seal_init(const char *secret)
     derive(box_key, sizeof box_key, secret, "answers");
     derive(tag_key, sizeof tag_key, secret, "cursors");
     derive(digest_key, sizeof digest_key, secret, "entity tags");
+    derive(name_key, sizeof name_key, secret, "names");
     return true;
 }
 
@@ -72,6 +74,18 @@ bool seal_tag_is_right(const unsigned char tag[SEAL_TAG_SIZE], const void *bytes
 
     seal_tag(right, bytes, len);
     return sodium_memcmp(tag, right, sizeof right) == 0;
+}
+
+char *seal_name(struct arena *arena, const char *name)
+{
+    unsigned char hash[crypto_generichash_BYTES];
+    char *hex = arena_alloc(arena, 2 + 2 * sizeof hash + 1);
+
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)name, strlen(name), name_key,
+                       sizeof name_key);
+    memcpy(hex, "\\x", 2);
+    sodium_bin2hex(hex + 2, 2 * sizeof hash + 1, hash, sizeof hash);
+    return hex;
 }
 
 void seal_digest(unsigned char digest[SEAL_DIGEST_SIZE], const void *bytes, size_t len)

@@ -10,8 +10,8 @@
 #define SEAL_DIGEST_SIZE 16
 
 /**
- * What the daemon's secret is good for: closing bytes that others keep, and
- * tagging bytes that others bring back. Keys for the purposes are derived once
+ * What the daemon's secret is good for: closing bytes that others keep, tagging
+ * bytes that others bring back, and hiding names. Keys for the purposes are derived once
  * by seal_init() and only read afterwards.
  */
 
@@ -23,6 +23,11 @@ char *seal_close(struct arena *arena, const void *bytes, size_t len);
 char *seal_open(struct arena *arena, const char *sealed, size_t *len);
 /** A tag over `len` bytes that only holders of the secret can make. */
 void seal_tag(unsigned char tag[SEAL_TAG_SIZE], const void *bytes, size_t len);
+/**
+ * What stands for a person's name where only equal names must be told from others:
+ * a 256-bit hash, as bytea literal in `arena`. Without the secret nobody can try names.
+ */
+char *seal_name(struct arena *arena, const char *name);
 /**
  * A keyed 128-bit digest (SipHash-2-4-128) that tells equal bytes from others; the
  * same on every daemon. Quicker than a tag, and no proof of anything to anybody.

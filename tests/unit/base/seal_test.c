@@ -1,6 +1,7 @@
 /* Closing and tagging what leaves the daemon and must come back unchanged. */
 #include "unit.h"
 
+#include "base/id.h"
 #include "base/seal.h"
 
 #include <sodium.h>
@@ -147,6 +148,21 @@ static void a_tag_is_not_the_plain_hash(void **state)
     assert_memory_not_equal(tag, plain, sizeof tag);
 }
 
+static void a_name_has_one_hash_under_one_secret(void **state)
+{
+    char plain[HASH_SIZE];
+    const char *ann = seal_name(&arena, "ann@maker.example");
+
+    (void)state;
+    hash_text(plain, "ann@maker.example", 17);
+    assert_int_equal(strlen(ann), strlen(plain));
+    assert_string_not_equal(ann, plain);
+    assert_string_equal(ann, seal_name(&arena, "ann@maker.example"));
+    assert_string_not_equal(ann, seal_name(&arena, "ana@maker.example"));
+    assert_true(seal_init(other_secret));
+    assert_string_not_equal(ann, seal_name(&arena, "ann@maker.example"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -160,6 +176,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_tag_belongs_to_its_secret_and_every_daemon_with_it, begin,
                                         clear),
         cmocka_unit_test_setup_teardown(a_tag_is_not_the_plain_hash, begin, clear),
+        cmocka_unit_test_setup_teardown(a_name_has_one_hash_under_one_secret, begin, clear),
     };
 
     if (sodium_init() < 0)
