@@ -1,5 +1,7 @@
 /* Sessions: partners and staff sign in and out. */
 #include "base/password.h"
+#include "base/seal.h"
+#include "base/settings.h"
 #include "http/auth.h"
 #include "http/body.h"
 #include "http/reply.h"
@@ -19,12 +21,13 @@ FIELDS(session_open_body, struct session_new, FIELD(struct session_new, email, E
 
 struct login {
     struct session_new in;
+    const char *name; /* the e-mail address, hidden: what failures are counted under */
     const char *account, *hash;
     enum password_verdict verdict;
     char token[TOKEN_SIZE], token_hash[HASH_SIZE];
 };
 
-static rows_fn account_looked_up, session_opened, session_closed;
+static rows_fn try_claimed, account_looked_up, session_opened, session_closed;
 static handler_fn verify_password, password_verified;
 
 /** POST /api/v1/sessions: e-mail and password for a token. */
@@ -34,7 +37,21 @@ void session_open(struct request *req)
 
     if (!BODY_READ(req, &login->in))
         return;
-    q_account_by_email(req, account_looked_up, login->in.email);
+    login->name = seal_name(&req->arena, login->in.email);
+    q_sign_in_claim(req, try_claimed, login->name,
+                    arena_printf(&req->arena, "%ld", settings.limit_failures));
+}
+
+/* Whether there is an account is not known yet, so a delay cannot tell. */
+static void try_claimed(struct request *req, const PGresult *rows)
+{
+    const struct login *login = req->state;
+    const char *wait = PQgetvalue(rows, 0, PQfnumber(rows, "wait_s"));
+
+    if (!strcmp(wait, "0"))
+        return q_account_by_email(req, account_looked_up, login->in.email);
+    reply_problem(req, QUOTA_EXCEEDED, "failures");
+    reply_header(req, "Retry-After", arena_strdup(&req->arena, wait));
 }
 
 static void account_looked_up(struct request *req, const PGresult *rows)
@@ -67,7 +84,8 @@ static void password_verified(struct request *req)
         return reply_problem(req, WRONG_CREDENTIALS, NULL);
     token_new(login->token);
     hash_text(login->token_hash, login->token, strlen(login->token));
-    q_session_open(req, session_opened, login->account, login->token_hash, login->token);
+    q_session_open(req, session_opened, login->account, login->token_hash, login->token,
+                   login->name);
 }
 
 static void session_opened(struct request *req, const PGresult *rows)

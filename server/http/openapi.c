@@ -146,6 +146,7 @@ static void add_responses(struct text *text, const struct route *route)
     add_problem(text, 415, body);
     add_problem(text, 422, body || route->input == QUERY);
     add_problem(text, 428, route->flags & IF_MATCH);
+    add_problem(text, 429, route->flags & LIMIT_AUTH);
     text_puts(text, ",\"default\":{\"$ref\":\"#/components/responses/problem\"}}");
 }
 

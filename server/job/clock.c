@@ -72,14 +72,15 @@ static bool every_minute(PGconn *conn)
     const char *const args[] = {hours};
 
     snprintf(hours, sizeof hours, "%ld", settings.idempotency_hours);
-    return run(conn, &query_idempotency_expire, args) && run(conn, &query_token_expire, NULL);
+    return run(conn, &query_idempotency_expire, args) && run(conn, &query_token_expire, NULL) &&
+           run(conn, &query_sign_in_expire, NULL);
 }
 
 /* Work on one connection until it breaks; false when it is time to end. */
 static bool work(PGconn *conn)
 {
     static const struct query *const list[] = {&query_rate_fold, &query_idempotency_expire,
-                                               &query_token_expire};
+                                               &query_token_expire, &query_sign_in_expire};
     int64_t minute = 0;
     bool good = prepare(conn, list, sizeof list / sizeof *list);
 

@@ -16,6 +16,7 @@ export const SERVICE_SETTINGS = {
     limit_token: 100000000,
     limit_address: 100000000,
     limit_auth: 100000000,
+    limit_failures: 100000000,
 };
 
 const START_MS = 20000;

@@ -10,10 +10,10 @@ EXECUTE account_by_email('rhein@test.example');
 UPDATE partner SET active = true WHERE id = :rhein;
 
 \echo '# A session answers with the token, role and name, and lasts 12 hours.'
-EXECUTE session_open(:ada, sha256('ada'), 'ada''s token');
+EXECUTE session_open(:ada, sha256('ada'), 'ada''s token', sha256('ada@'));
 SELECT expires_at - created_at AS life FROM token WHERE account = :ada;
-EXECUTE session_open(:luc, sha256('luc'), 'nothing, he is switched off');
-EXECUTE session_open(:rita, sha256('rita'), 'rita''s token');
+EXECUTE session_open(:luc, sha256('luc'), 'nothing, he is switched off', sha256('luc@'));
+EXECUTE session_open(:rita, sha256('rita'), 'rita''s token', sha256('rita@'));
 
 \echo '# A token tells who comes with it.'
 PREPARE who AS SELECT t.account = a.id AS known, a.name FROM token AS t JOIN account AS a ON a.id = t.account ORDER BY a.name;
@@ -59,7 +59,7 @@ EXECUTE session_close(sha256('token 1'));
 
 \echo '# Who is switched off, or gets another role or password, is signed out everywhere.'
 UPDATE account SET active = true WHERE id = :luc;
-EXECUTE session_open(:luc, sha256('luc'), 't');
+EXECUTE session_open(:luc, sha256('luc'), 't', sha256('luc@'));
 UPDATE account SET name = 'Lucien' WHERE id = :luc;
 SELECT count(*) AS sessions FROM token WHERE account = :luc;
 UPDATE account SET password_hash = 'another' WHERE id = :luc;

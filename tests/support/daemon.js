@@ -28,6 +28,7 @@ const SETTINGS = {
     limit_address: 1000000,
     limit_token: 1000000,
     limit_auth: 1000000,
+    limit_failures: 1000000,
 };
 
 let cluster;
