@@ -2,7 +2,8 @@
 -- It counts as failed from here on, before the password is looked at, so tries
 -- at the same moment cannot all slip in before the first has failed. After
 -- `allowed` failures in a row every further one doubles a delay, up to a minute:
--- too slow for a guesser, and no stranger can keep the owner out for long.
+-- too slow for a guesser, and when a stranger stops, the owner waits no longer
+-- than that. While he goes on, they compete for one try a minute.
 -- A refused try changes nothing. The clock is read when the row is locked: the
 -- one before may have moved next_at since this transaction began.
 CREATE OR REPLACE FUNCTION sign_in_claim(hash bytea, allowed integer)
