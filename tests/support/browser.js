@@ -55,7 +55,11 @@ export class Visitor {
     }
 
     static async open(browser, origin, { locale = 'en', ...options } = {}) {
-        const context = await browser.newContext({ locale: locale === 'zh-Hans' ? 'zh-CN' : 'en-GB', timezoneId: 'Europe/Berlin', ...options });
+        // No motion: a picture of the whole page resizes the window, which breaks a running fade
+        // off, and Chromium 150 without a screen never draws again after some fades.
+        const context = await browser.newContext({
+            locale: locale === 'zh-Hans' ? 'zh-CN' : 'en-GB', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce', ...options,
+        });
 
         context.setDefaultTimeout(10000);
         return new Visitor(context, await context.newPage(), origin, locale);
@@ -90,17 +94,9 @@ export class Visitor {
         await this.button('common.js.signOut').waitFor();
     }
 
-    /** The fonts are here and the page has faded in: a picture of the whole page resizes the window, which breaks a fade off. */
-    settled() {
-        return this.page.evaluate(async () => {
-            await document.fonts.ready;
-            await document.activeViewTransition?.finished;
-        });
-    }
-
     /** Look at the page as it is: accessible, fitting, and kept as a picture. */
     async look(name) {
-        await this.settled();
+        await this.page.evaluate(() => document.fonts.ready);
         await this.accessible(name);
         const { wide, wider } = await this.page.evaluate(() => ({
             wide: document.documentElement.clientWidth, wider: document.documentElement.scrollWidth,
