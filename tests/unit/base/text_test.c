@@ -3,8 +3,10 @@
 
 #include "base/text.h"
 
+#include <inttypes.h>
 #include <jansson.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 static struct arena arena;
@@ -54,18 +56,42 @@ static void each_way_to_append_appends(void **state)
     assert_memory_equal(text.bytes, "a\0bcde42-f", 11);
 }
 
-/* The first block holds 256 bytes: lengths around it must not write past its end. */
+/* Blocks double from 1024 bytes on: lengths around their ends must not write past them. */
 static void formatting_fits_exactly_at_the_edge_of_a_block(void **state)
 {
+    static const int edges[] = {64, 256, 1024, 2048, 4096};
+
     (void)state;
-    for (int len = 250; len < 260; len++) {
+    for (size_t i = 0; i < COUNT(edges); i++)
+        for (int len = edges[i] - 6; len < edges[i] + 6; len++) {
+            struct text text = text_new(&arena);
+
+            text_printf(&text, "%0*d", len, 0);
+            assert_int_equal(text.len, len);
+            assert_int_equal(strlen(text.bytes), len);
+            text_printf(&text, "%s", "xy");
+            assert_string_equal(text.bytes + len, "xy");
+        }
+}
+
+/* The oracle is printf(), for which it stands in. */
+static void a_whole_number_is_written_as_printf_writes_it(void **state)
+{
+    static const int64_t numbers[] = {0,   1,    -1,        9,         10,           -10,
+                                      99,  100,  123456789, INT32_MIN, 1000000000,   INT64_MAX,
+                                      -99, -100, INT32_MAX, INT64_MIN, INT64_MIN + 1};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(numbers); i++) {
+        char expected[32], out[DECIMAL_SIZE];
         struct text text = text_new(&arena);
 
-        text_printf(&text, "%0*d", len, 0);
-        assert_int_equal(text.len, len);
-        assert_int_equal(strlen(text.bytes), len);
-        text_printf(&text, "%s", "xy");
-        assert_string_equal(text.bytes + len, "xy");
+        snprintf(expected, sizeof expected, "%" PRId64, numbers[i]);
+        assert_ptr_equal(decimal_write(out, numbers[i]), out);
+        assert_string_equal(out, expected);
+        text_puts(&text, "n=");
+        text_decimal(&text, numbers[i]);
+        assert_string_equal(text.bytes + 2, expected);
     }
 }
 
@@ -227,6 +253,7 @@ int main(void)
         cmocka_unit_test_teardown(it_stays_whole_while_it_grows, clear),
         cmocka_unit_test_teardown(each_way_to_append_appends, clear),
         cmocka_unit_test_teardown(formatting_fits_exactly_at_the_edge_of_a_block, clear),
+        cmocka_unit_test_teardown(a_whole_number_is_written_as_printf_writes_it, clear),
         cmocka_unit_test_teardown(json_escapes_what_must_not_stand_in_a_string, clear),
         cmocka_unit_test_teardown(a_nul_within_a_length_is_escaped_too, clear),
         cmocka_unit_test_teardown(every_character_comes_back_from_json, clear),
