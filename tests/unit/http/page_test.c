@@ -199,13 +199,46 @@ static void a_cursor_of_another_secret_or_of_nobody_is_refused(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(bad); i++)
-
         assert_string_equal(ask("/returns", bad[i]), "cursor_mismatch");
     memset(large + 7, 'A', 2080);
     assert_string_equal(ask("/returns", large), "cursor_mismatch");
     snprintf(query, sizeof query, "%s", query_of(next_after("/returns", "", "k", "ret_9")));
     assert_true(seal_init("another secret of the tests, as long"));
     assert_string_equal(ask("/returns", query), "cursor_mismatch");
+}
+
+/* A cursor made of the tag of one and the keys of another; it outlives the request. */
+static const char *forged(const char *tag_of, const char *keys_of)
+{
+    static char query[1000];
+    unsigned char tag[500], keys[500];
+    size_t taglen, len;
+
+    if (sodium_base642bin(tag, sizeof tag, tag_of, strlen(tag_of), NULL, &taglen, NULL,
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) ||
+        sodium_base642bin(keys, sizeof keys, keys_of, strlen(keys_of), NULL, &len, NULL,
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING))
+        abort();
+    memcpy(keys, tag, SEAL_TAG_SIZE);
+    memcpy(query, "cursor=", 7);
+    sodium_bin2base64(query + 7, sizeof query - 7, keys, len,
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    return query;
+}
+
+static void the_tag_of_one_row_does_not_fit_another(void **state)
+{
+    char first[500], second[500], moved[500];
+
+    (void)state;
+    snprintf(first, sizeof first, "%s", strstr(next_after("/a", "", "k", "ret_9"), "cursor=") + 7);
+    snprintf(second, sizeof second, "%s",
+             strstr(next_after("/a", "", "k", "ret_8"), "cursor=") + 7);
+    snprintf(moved, sizeof moved, "%s", strstr(next_after("/a", "", "kr", "et_9"), "cursor=") + 7);
+    assert_string_equal(ask("/a", forged(first, first)), "");
+    assert_string_equal(ask("/a", forged(first, second)), "cursor_mismatch");
+    assert_string_equal(ask("/a", forged(second, first)), "cursor_mismatch");
+    assert_string_equal(ask("/a", forged(first, moved)), "cursor_mismatch");
 }
 
 /* "%6Cimit" is "limit" to the reader of parameters, so it must be to the writer of links. */
@@ -231,6 +264,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(any_key_comes_back_from_its_cursor, begin, clear),
         cmocka_unit_test_setup_teardown(a_cursor_belongs_to_its_list_and_its_filters, begin, clear),
         cmocka_unit_test_setup_teardown(one_changed_character_spoils_a_cursor, begin, clear),
+        cmocka_unit_test_setup_teardown(the_tag_of_one_row_does_not_fit_another, begin, clear),
         cmocka_unit_test_setup_teardown(a_cursor_of_another_secret_or_of_nobody_is_refused, begin,
                                         clear),
         cmocka_unit_test_setup_teardown(the_way_to_the_next_page_has_one_limit_however_it_was_spelt,
