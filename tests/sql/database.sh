@@ -63,3 +63,13 @@ call_of() {
         print "EXECUTE " name list (n ? ")" : "")
     }' "sql/query/$1.sql"
 }
+
+# The one value of a query.
+value() {
+    sql -t -c "$1"
+}
+
+# Passes when two texts are equal: is "sentence" "found" "expected".
+is() {
+    nothing "$1" "$([ "$2" = "$3" ] || printf 'expected: %s\nfound:    %s\n' "$3" "$2")"
+}
