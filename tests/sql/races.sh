@@ -71,7 +71,7 @@ cross="SELECT CASE :n % 2 WHEN 0
 outcome=$(race "$cross")
 nothing "a return and its ticket are moved from both ends without a deadlock" \
     "$(grep -vE '^[0-9]+ (1|ERROR (STALE|TRANSITION_NOT_ALLOWED))$' <<<"$outcome")"
-is "and one of them was the first" "$(grep -E '^[0-9]+ 1$' <<<"$outcome" | wc -l)" 1
+is "and one of them was the first" "$(grep -cE '^[0-9]+ 1$' <<<"$outcome")" 1
 
 sql -c "INSERT INTO rate_delta (line, month, country, channel, sold, returned)
     SELECT 1 + n % 2, '2026-03-01', 'DE', 'direct', 1, 0 FROM generate_series(1, 4000) AS n" >/dev/null
