@@ -100,7 +100,7 @@ static void answer_not_modified(struct request *req)
 {
     struct reply *reply = &req->reply;
 
-    if (reply->status != 200 || !reply->etag ||
+    if (!request_is_read(req) || reply->status != 200 || !reply->etag ||
         !etag_is_listed(request_header(req, "If-None-Match"), reply->etag))
         return;
     reply->status = 304;
