@@ -119,13 +119,21 @@ static void touch(struct worker *worker, const char *hash)
         free(touch);
 }
 
+/* No longer than the token itself lasts. */
+static int64_t believed_ms(const PGresult *rows)
+{
+    int64_t lasts = strtoll(column(rows, "lasts_ms"), NULL, 10);
+
+    return lasts < AUTH_TTL_MS ? lasts : AUTH_TTL_MS;
+}
+
 static void token_looked_up(struct request *req, const PGresult *rows)
 {
     struct auth_entry *entry = slot_of(&req->worker->auth, req->who.token_hash);
 
     if (PQntuples(rows)) {
         snprintf(entry->hash, sizeof entry->hash, "%s", req->who.token_hash);
-        entry->until_ms = clock_ms() + AUTH_TTL_MS;
+        entry->until_ms = clock_ms() + believed_ms(rows);
         entry->role = role_of_name(column(rows, "role"));
         snprintf(entry->account, sizeof entry->account, "%s", column(rows, "account"));
         snprintf(entry->scope, sizeof entry->scope, "%s", column(rows, scope_column(entry->role)));

@@ -4,7 +4,7 @@
 #include "http/cookie.h"
 #include "http/request.h"
 
-/** A checked token is believed this long without asking the database again. */
+/** A checked token is believed this long without a look-up, but never past its end. */
 #define AUTH_TTL_MS 60000
 #define AUTH_SLOTS  4096
 

@@ -1,9 +1,10 @@
 -- token_lookup(hash bytea)
 --
 -- Who comes with a token. No row: unknown, or ended, or of an account that is
--- switched off or was idle for too long.
+-- switched off or was idle for too long. It lasts so much longer, a day at most.
 SELECT coalesce(a.role, 'customer') AS role,
-       t.account, a.partner, t.return, t.expires_at
+       t.account, a.partner, t.return,
+       (extract(epoch FROM least(t.expires_at - now(), interval '1 day')) * 1000)::bigint AS lasts_ms
   FROM token AS t
   LEFT JOIN account AS a ON a.id = t.account
   LEFT JOIN partner AS w ON w.id = a.partner

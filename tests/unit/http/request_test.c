@@ -96,7 +96,8 @@ static const char *refusal(const struct route *route, const char *role, const st
     request_run(&req);
     if (*fake_db_asked(READ_LANE))
         fake_db_answer(READ_LANE, FAKE_ROW({"role", STRING, role}, {"account", INT8, "9"},
-                                           {"partner", INT8, "4"}, {"return", INT8, NULL}));
+                                           {"partner", INT8, "4"}, {"return", INT8, NULL},
+                                           {"lasts_ms", INT8, "86400000"}));
     assert_true(req.answered);
     assert_int_equal(handled, !*fake_code(&req));
     req.upload.bytes = NULL;
