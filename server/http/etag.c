@@ -37,10 +37,10 @@ bool etag_is_listed(const char *list, const char *etag)
 {
     size_t len = strlen(etag);
 
+    if (list && !strcmp(list, "*"))
+        return true;
     while (list && *list) {
         list += strspn(list, " \t,");
-        if (*list == '*')
-            return true;
         if (!strncmp(list, "W/", 2))
             list += 2;
         if (!strncmp(list, etag, len) && (!list[len] || strchr(" \t,", list[len])))

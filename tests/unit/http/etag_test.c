@@ -67,7 +67,6 @@ static void a_tag_is_found_anywhere_in_a_list(void **state)
         "\t\"a\"\t,\t\"v7-json\"",
         ", ,\"v7-json\"",
         "*",
-        " *",
     };
 
     (void)state;
@@ -94,6 +93,8 @@ static void another_tag_is_not_it(void **state)
         "\"a\" \"v7-json\"",
         "\"v8-json\", \"v6-json\"",
         ",,,",
+        "*x",
+        "\"a\", *",
     };
 
     (void)state;
