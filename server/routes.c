@@ -11,12 +11,14 @@
 #define QUERY_DONE(handler)        &query_##handler
 #define QUERY_PAGE(handler)        &query_##handler
 #define QUERY_COMPUTED(handler)    &query_##handler
+#define QUERY_VALUE(handler)       NULL
 #define COMPUTED_OWN(handler)      NULL
 #define COMPUTED_ROW(handler)      NULL
 #define COMPUTED_CREATED(handler)  NULL
 #define COMPUTED_DONE(handler)     NULL
 #define COMPUTED_PAGE(handler)     NULL
 #define COMPUTED_COMPUTED(handler) &handler##_computed
+#define COMPUTED_VALUE(handler)    &handler##_computed
 #define ROUTE(method, pattern, who, flags, input, output, handler, summary) \
     {#method,                                                               \
      pattern,                                                               \

@@ -14,6 +14,7 @@
 #define OUTPUT_DONE(handler)
 #define OUTPUT_PAGE(handler)
 #define OUTPUT_COMPUTED(handler) extern const struct computed_table handler##_computed;
+#define OUTPUT_VALUE(handler)    extern const struct computed_table handler##_computed;
 #define ROUTE(method, pattern, who, flags, input, output, handler, summary) \
     handler_fn handler;                                                     \
     INPUT_##input(handler) OUTPUT_##output(handler)

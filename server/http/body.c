@@ -1,6 +1,7 @@
 /* JSON bodies, checked by a field table. */
 #include "http/body.h"
 #include "http/field.h"
+#include "http/figure.h"
 #include "http/reply.h"
 #include "http/route.h"
 
@@ -124,22 +125,32 @@ static const char *member_text(struct request *req, const struct field *field, c
     return json_string_value(value);
 }
 
+static struct field_fault read_text(struct request *req, const struct field *field,
+                                    const json_t *value, const char **place)
+{
+    const char *text = value ? member_text(req, field, value) : NULL;
+
+    if (!value)
+        return (struct field_fault){NULL, NULL};
+    if (!text)
+        return (struct field_fault){"wrong_type", "It has the wrong type."};
+    return field_check(&req->arena, field, text, place);
+}
+
 static void read_field(struct request *req, const struct field *field, struct errors *errors,
-                       const char **place)
+                       void *place)
 {
     const json_t *value = json_object_get(req->body, field->name);
     struct field_fault fault;
-    const char *text;
 
-    if (!value || json_is_null(value)) {
-        if (!field->optional)
-            add_error(req, errors, field->name, "missing", "It is needed.");
-        return;
-    }
-    text = member_text(req, field, value);
-    if (!text)
-        return add_error(req, errors, field->name, "wrong_type", "It has the wrong type.");
-    fault = field_check(&req->arena, field, text, place);
+    if (json_is_null(value))
+        value = NULL;
+    if (!value && !field->optional)
+        fault = (struct field_fault){"missing", "It is needed."};
+    else if (figure_is(field))
+        fault = figure_read(&req->arena, field, value, place);
+    else
+        fault = read_text(req, field, value, place);
     if (fault.code)
         add_error(req, errors, field->name, fault.code, fault.detail);
 }
@@ -156,7 +167,7 @@ bool body_read(struct request *req, void *out, size_t size)
     for (size_t i = 0; i < table->nfields; i++) {
         const struct field *field = &table->fields[i];
 
-        read_field(req, field, &errors, (const char **)(void *)((char *)out + field->offset));
+        read_field(req, field, &errors, (char *)out + field->offset);
     }
     if (errors.n)
         reply_field_errors(req, INVALID_FIELDS, errors.list, errors.n);

@@ -10,9 +10,10 @@
 bool body_parse(struct request *req);
 
 /**
- * Fill the `const char *` members of `out` from the body, as the route's table
- * says: checked, as text, NULL where absent, alive as long as the request. If
- * anything is wrong, answer with one message for each field and return false.
+ * Fill the members of `out` from the body, as the route's table says: checked,
+ * as text, NULL where absent, or as figures (http/figure.h); alive as long as
+ * the request. If anything is wrong, answer with one message for each field and
+ * return false.
  */
 #define BODY_READ(req, out) body_read((req), (out), sizeof *(out))
 bool body_read(struct request *req, void *out, size_t size);

@@ -2,6 +2,7 @@
 #include "http/field.h"
 #include "base/id.h"
 #include "base/text.h"
+#include "http/figure.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -249,6 +250,8 @@ const char *field_schema(struct arena *arena, const struct field *field)
         [PASSWORD] = "\"type\":\"string\",\"format\":\"password\",\"maxLength\":128",
     };
 
+    if (figure_is(field))
+        return figure_schema(arena, field);
     if (field->one_of)
         return words_schema(arena, field->one_of);
     if (field->type == TEXT)

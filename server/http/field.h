@@ -26,6 +26,10 @@ enum field_type {
     PHONE,    /* E.164 */
     CODE,     /* a lower-case word */
     PASSWORD, /* any text, not trimmed */
+    NUMBER,   /* figures, in bodies only, see http/figure.h: a number, `min` to `max` if they differ
+               */
+    NUMBERS,  /* a list of `min` to `max` numbers */
+    TABLE,    /* a list of `min` to `max` lists of numbers */
     NFIELD_TYPES
 };
 
@@ -33,7 +37,7 @@ enum field_type {
 struct field {
     const char *name;
     enum field_type type;
-    size_t offset;      /* of the `const char *` in the handler's struct */
+    size_t offset;      /* of the `const char *`, or the figure, in the handler's struct */
     long min, max;      /* length of a TEXT in characters, value of an INTEGER */
     const char *one_of; /* words, separated by a blank */
     bool optional;

@@ -97,6 +97,20 @@ static void add_computed(struct text *text, const struct route *route)
     text_printf(text, "},\"required\":[\"items\"%s]}", names.len ? names.bytes : "");
 }
 
+static void add_value(struct text *text, const struct route *route)
+{
+    const struct computed_table *computed = route->computed;
+
+    text_puts(text, "{\"type\":\"object\",\"properties\":{");
+    for (size_t i = 0; i < computed->nmembers; i++)
+        text_printf(text, "%s\"%s\":%s", i ? "," : "", computed->members[i].name,
+                    computed->members[i].schema);
+    text_puts(text, "},\"required\":[");
+    for (size_t i = 0; i < computed->nmembers; i++)
+        text_printf(text, "%s\"%s\"", i ? "," : "", computed->members[i].name);
+    text_puts(text, "]}");
+}
+
 static void add_page(struct text *text, const struct route *route)
 {
     text_puts(text, "{\"type\":\"object\",\"required\":[\"items\",\"page\"],\"properties\":{"
@@ -114,6 +128,8 @@ void schema_of_answer(struct text *text, const struct route *route)
         return add_page(text, route);
     case COMPUTED:
         return add_computed(text, route);
+    case VALUE:
+        return add_value(text, route);
     case ROW:
     case CREATED:
         return add_rows(text, route);

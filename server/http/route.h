@@ -14,7 +14,7 @@ enum route_flags {
 };
 
 enum route_input { NOTHING, BODY, QUERY };
-enum route_output { OWN, ROW, CREATED, DONE, PAGE, COMPUTED };
+enum route_output { OWN, ROW, CREATED, DONE, PAGE, COMPUTED, VALUE };
 
 /** One row of routes.def. */
 struct route {

@@ -11,12 +11,12 @@
  */
 #define SUSPICIOUS 0.2
 
-static struct family fit_part(struct family family, double *scratch)
+static struct family fit_part(struct family family, double units_min, double *scratch)
 {
     size_t k = 0;
 
     for (size_t i = 0; i < family.k; i++)
-        if (family.n[i] >= SHRINK_UNITS_MIN) {
+        if (family.n[i] >= units_min) {
             scratch[k] = family.x[i];
             scratch[family.k + k] = family.n[i];
             k++;
@@ -85,7 +85,8 @@ static size_t drop_outliers(struct family *part, double *scratch, size_t room)
     return dropped;
 }
 
-enum fit_status shrink_family(struct family family, double *scratch, struct shrinkage *shrinkage)
+enum fit_status shrink_family(struct family family, double units_min, double *scratch,
+                              struct shrinkage *shrinkage)
 {
     struct shrinkage found = {.pooled = true, .tarone = 0, .status = FIT_NO_EVENTS};
     struct family part;
@@ -94,7 +95,7 @@ enum fit_status shrink_family(struct family family, double *scratch, struct shri
     if (status == FIT_BAD_INPUT)
         return status;
     found.mean = pooled_rate(family);
-    part = fit_part(family, scratch);
+    part = fit_part(family, units_min, scratch);
     found.outliers = drop_outliers(&part, scratch, family.k);
     found.lines = part.k;
     if (part.k >= SHRINK_LINES_MIN && !family_tarone(part, &found.tarone)) {

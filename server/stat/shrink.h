@@ -11,7 +11,7 @@
 
 /** Fewer lines than this say nothing about how lines differ. */
 #define SHRINK_LINES_MIN 5
-/** Lines with fewer units are no help in fitting the prior; they still get their estimate. */
+/** Lines with fewer units are usually no help in fitting the prior. */
 #define SHRINK_UNITS_MIN 30
 /** Tarone's statistic below which the lines are taken for equal: one-sided 5 %. */
 #define SHRINK_TARONE_MIN 1.645
@@ -29,13 +29,15 @@ struct shrinkage {
 };
 
 /**
- * Fit the prior of a family. `scratch` has room for 2 k numbers. Outliers are
+ * Fit the prior of a family to its lines of at least `units_min` units; the
+ * others still get their estimate. `scratch` has room for 2 k numbers. Outliers are
  * found by leaving each suspicious line out and asking the others' prior how
  * likely as many returns or more would be; they are left out of the fit only.
  * FIT_BAD_INPUT as for the other functions of a family; else FIT_OK and
  * `shrinkage` says how the fit went.
  */
-enum fit_status shrink_family(struct family family, double *scratch, struct shrinkage *shrinkage);
+enum fit_status shrink_family(struct family family, double units_min, double *scratch,
+                              struct shrinkage *shrinkage);
 
 /** A line's rate with what its family lends it. */
 struct shrunk {

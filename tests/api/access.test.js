@@ -42,6 +42,9 @@ const OPERATIONS = [
     ['POST ticket_move', ({ ticket }) => `/api/v1/tickets/${ticket.id}/transitions`, ['partner', ...STAFF],
      ['otherPartner'], { to: 'verified', note: 'Hello.' }],
     ['GET partner_list', '/api/v1/partners', STAFF],
+    ...[
+        'interval', 'poisson-interval', 'rate-posterior', 'difference', 'exact', 'beta-binomial', 'profit', 'marketplace-fee',
+    ].map((name) => [`POST stat_${name.replaceAll('-', '_')}`, `/api/v1/analytics/stat/${name}`, STAFF, [], {}]),
     ['POST partner_open', '/api/v1/partners', ['manager', 'admin'], [],
      () => ({ name: `Workshop ${Math.random()}`, country: 'FR' })],
     ['GET partner_get', `/api/v1/partners/${PARTNERS.nord}`, STAFF],

@@ -8,7 +8,9 @@ cd "$(dirname "$0")/../.."
 # "handler output" of every route.
 routes=$(sed -n 's/^ROUTE(//p' server/routes.def | sed 's/"[^"]*"//g; s/)$//' |
     awk -F, '{ gsub(/ /, ""); print $7, $6 }')
-defined=$(sed -n 's/^void \([a-z_]*\)(struct request \*req)$/\1/p' server/api/*.c | LC_ALL=C sort)
+# A handler is a function, or made by one of the macros of api/stat.h.
+defined=$(sed -n 's/^void \([a-z_]*\)(struct request \*req)$/\1/p' server/api/*.c |
+    cat - <(sed -n 's/^STAT\(_SLOW\)\{0,1\}(\([a-z_]*\),.*/\2/p' server/api/*.c) | LC_ALL=C sort)
 declared=$(cut -d' ' -f1 <<<"$routes" | LC_ALL=C sort)
 
 nothing "every handler of the $(wc -l <<<"$declared") routes is defined in api/, once" \

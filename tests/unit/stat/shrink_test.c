@@ -16,7 +16,7 @@ static void lines_that_differ_keep_a_share_of_their_own(void **state)
     double scratch[18];
 
     (void)state;
-    assert_int_equal(shrink_family(family, scratch, &shrinkage), FIT_OK);
+    assert_int_equal(shrink_family(family, SHRINK_UNITS_MIN, scratch, &shrinkage), FIT_OK);
     assert_false(shrinkage.pooled);
     assert_int_equal(shrinkage.lines, 8);
     assert_true(shrink_line(&shrinkage, family, 8, 400, 0.95, &large));
@@ -36,7 +36,7 @@ static void the_batters_are_pooled(void **state)
     double scratch[36];
 
     (void)state;
-    assert_int_equal(shrink_family(batters(), scratch, &shrinkage), FIT_OK);
+    assert_int_equal(shrink_family(batters(), SHRINK_UNITS_MIN, scratch, &shrinkage), FIT_OK);
     assert_true(shrinkage.pooled);
     assert_int_equal(shrinkage.status, FIT_NOT_IDENTIFIED);
     assert_true(shrink_line(&shrinkage, batters(), 18, 45, 0.95, &first));
@@ -51,7 +51,8 @@ static void four_lines_are_too_few_to_tell_how_lines_differ(void **state)
     double scratch[8];
 
     (void)state;
-    assert_int_equal(shrink_family((struct family){x, n, 4}, scratch, &shrinkage), FIT_OK);
+    assert_int_equal(shrink_family((struct family){x, n, 4}, SHRINK_UNITS_MIN, scratch, &shrinkage),
+                     FIT_OK);
     assert_true(shrinkage.pooled && shrinkage.status == FIT_NO_EVENTS);
 }
 
@@ -65,8 +66,9 @@ static void one_catastrophic_line_does_not_drag_the_prior(void **state)
     double scratch[22];
 
     (void)state;
-    assert_int_equal(shrink_family(family, scratch, &with), FIT_OK);
-    assert_int_equal(shrink_family((struct family){x, n, 10}, scratch, &without), FIT_OK);
+    assert_int_equal(shrink_family(family, SHRINK_UNITS_MIN, scratch, &with), FIT_OK);
+    assert_int_equal(shrink_family((struct family){x, n, 10}, SHRINK_UNITS_MIN, scratch, &without),
+                     FIT_OK);
     assert_int_equal(with.outliers, 1);
     assert_int_equal(without.outliers, 0);
     assert_near(with.prior.a, without.prior.a, 1e-6);
@@ -84,12 +86,13 @@ static void nothing_back_anywhere_is_a_rate_of_zero_for_all(void **state)
     double scratch[12];
 
     (void)state;
-    assert_int_equal(shrink_family(family, scratch, &shrinkage), FIT_OK);
+    assert_int_equal(shrink_family(family, SHRINK_UNITS_MIN, scratch, &shrinkage), FIT_OK);
     assert_true(shrinkage.pooled && shrinkage.status == FIT_NO_EVENTS);
     assert_true(shrink_line(&shrinkage, family, 0, 100, 0.95, &line));
     assert_true(line.rate == 0 && line.interval.high > 0 && line.interval.high < 0.01);
     assert_false(shrink_line(&shrinkage, family, 2, 1, 0.95, &line));
-    assert_int_equal(shrink_family((struct family){n, x, 6}, scratch, &shrinkage), FIT_BAD_INPUT);
+    assert_int_equal(shrink_family((struct family){n, x, 6}, SHRINK_UNITS_MIN, scratch, &shrinkage),
+                     FIT_BAD_INPUT);
 }
 
 int main(void)

@@ -1,0 +1,83 @@
+/* Calculated answers as JSON. */
+#include "http/value.h"
+#include "http/reply.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void begin(struct text *text, const char *name)
+{
+    char last = text->len ? text->bytes[text->len - 1] : '{';
+
+    if (last != '{' && last != '[')
+        text_putc(text, ',');
+    if (!name)
+        return;
+    text_json(text, name);
+    text_putc(text, ':');
+}
+
+/* Most figures have few digits; only some need all 17 to come back as they were. */
+static void write_number(struct text *text, double number)
+{
+    char digits[32];
+
+    if (!isfinite(number))
+        return text_puts(text, "null");
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, number);
+        if (precision == 17 || strtod(digits, NULL) == number)
+            break;
+    }
+    text_puts(text, digits);
+}
+
+void value_number(struct text *text, const char *name, double number)
+{
+    begin(text, name);
+    write_number(text, number);
+}
+
+void value_whole(struct text *text, const char *name, int64_t number)
+{
+    begin(text, name);
+    text_decimal(text, number);
+}
+
+void value_word(struct text *text, const char *name, const char *word)
+{
+    begin(text, name);
+    text_json(text, word);
+}
+
+void value_flag(struct text *text, const char *name, bool flag)
+{
+    begin(text, name);
+    text_puts(text, flag ? "true" : "false");
+}
+
+void value_numbers(struct text *text, const char *name, const double *at, size_t n)
+{
+    value_open(text, name, '[');
+    for (size_t i = 0; i < n; i++)
+        value_number(text, NULL, at[i]);
+    value_close(text, ']');
+}
+
+void value_open(struct text *text, const char *name, char bracket)
+{
+    if (text->len)
+        begin(text, name);
+    text_putc(text, bracket);
+}
+
+void value_close(struct text *text, char bracket)
+{
+    text_putc(text, bracket);
+}
+
+void value_reply(struct request *req, const struct text *text)
+{
+    reply_json(req, 200, text->bytes, text->len);
+}
