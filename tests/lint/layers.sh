@@ -1,5 +1,6 @@
 #!/bin/bash
-# Who may include whom: base < io < http < {api, job} < {command, main.c}; stat/ stands alone.
+# Who may include whom: base < io < http < {api, job} < {command, main.c}; base < read < job;
+# stat/ stands alone.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . tests/count.sh
@@ -10,8 +11,9 @@ base     base settings.def
 io       io base
 http     http io base queries.h routes.h routes.def problems.def
 api      api http io base stat queries.h routes.h
-job      job http io base stat queries.h
+job      job http io base stat read queries.h
 stat     stat
+read     read base
 command  command job api http io base stat queries.h routes.h settings.def commands.def
 .        command job api http io base queries.h routes.h routes.def commands.def
 E2
