@@ -216,6 +216,8 @@ struct field_fault field_check(struct arena *arena, const struct field *field, c
         return check_text(arena, field, text, value);
     if (field->type == INTEGER)
         return check_integer(arena, field, text, value);
+    if (figure_is(field))
+        return (struct field_fault){"wrong_type", "It takes figures, not a text."};
     return checks[field->type](arena, text, value);
 }
 

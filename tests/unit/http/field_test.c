@@ -261,6 +261,15 @@ static void a_serial_is_folded_as_people_copy_it(void **state)
     ALL_REFUSED(SERIAL, bad);
 }
 
+/* They are read from a body's numbers: a query string has none. */
+static void figures_are_not_read_from_a_text(void **state)
+{
+    (void)state;
+    assert_null(folded(NUMBER, "3"));
+    assert_null(folded(NUMBERS, "[3]"));
+    assert_null(folded(TABLE, "[[3]]"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +285,7 @@ int main(void)
         cmocka_unit_test(a_month_becomes_its_first_day),
         cmocka_unit_test(an_id_is_taken_as_it_is),
         cmocka_unit_test(a_serial_is_folded_as_people_copy_it),
+        cmocka_unit_test(figures_are_not_read_from_a_text),
     };
 
     return cmocka_run_group_tests(tests, NULL, clear);
