@@ -44,6 +44,7 @@ const OPERATIONS = [
     ['GET partner_list', '/api/v1/partners', STAFF],
     ...[
         'interval', 'poisson-interval', 'rate-posterior', 'difference', 'exact', 'beta-binomial', 'profit', 'marketplace-fee',
+        'weibull', 'life-models', 'forecast',
     ].map((name) => [`POST stat_${name.replaceAll('-', '_')}`, `/api/v1/analytics/stat/${name}`, STAFF, [], {}]),
     ['POST partner_open', '/api/v1/partners', ['manager', 'admin'], [],
      () => ({ name: `Workshop ${Math.random()}`, country: 'FR' })],

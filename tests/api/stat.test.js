@@ -5,6 +5,7 @@ import { strict as assert } from 'node:assert';
 import { after, before, test } from 'node:test';
 import { assertProblem, startDaemon } from '../fixture.js';
 import { RAT_TUMOURS, BATTERS } from '../support/published.js';
+import { same, statistics } from '../support/stat.js';
 
 let api;
 let staff;
@@ -15,33 +16,7 @@ before(async () => {
 });
 after(() => api?.stop());
 
-const stat = async (name, body) => {
-    const answer = await api.post(`/api/v1/analytics/stat/${name}`, body, staff);
-
-    assert.equal(answer.status, 200, answer.text);
-    return answer.body;
-};
-/** A number that was printed: right to half a unit of its last digit. A string keeps its digits. */
-const printed = (value, text, what) => {
-    const [digits, exponent = '0'] = text.split('e');
-    const unit = 10 ** (Number(exponent) - (digits.split('.')[1]?.length ?? 0));
-
-    assert.ok(Math.abs(value - Number(text)) <= unit * 0.5000001, `${what}: ${value} instead of ${text}`);
-};
-const same = (body, expected, what) => {
-    for (const [name, value] of Object.entries(expected))
-        if (typeof value === 'string' && /^[-.\d]/.test(value))
-            printed(body[name], value, `${what} ${name}`);
-        else if (typeof value === 'number')
-            assert.ok(Math.abs(body[name] - value) <= Math.abs(value) * 1e-6 || body[name] === value,
-                      `${what} ${name}: ${body[name]} instead of ${value}`);
-        else
-            assert.deepEqual(body[name], value, `${what} ${name}`);
-};
-const cases = async (name, list) => {
-    for (const [body, expected] of list)
-        same(await stat(name, body), expected, `${name} ${JSON.stringify(body)}`);
-};
+const { stat, cases } = statistics((path, body) => api.post(path, body, staff));
 
 test('intervals of one rate are those of Newcombe 1998, NIST, R and the reliability documentation', async () => {
     const by = (method, x, n, low, high, level) => [{ x, n, method, ...(level && { level }) }, { low, high }];
