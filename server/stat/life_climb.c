@@ -13,6 +13,8 @@
 #define LOGIT_MAX     30
 /* Of a diagonal element: what is left of it below is nothing but rounding. */
 #define PIVOT_MIN 1e-11
+/* A parameter that may be off by e^10000 or more has not been measured. */
+#define VARIANCE_MAX 1e8
 
 #define N LIFE_PARAMETERS
 
@@ -168,6 +170,8 @@ static bool finish(const struct climb *climb, struct life_fit *fit)
             continue;
         column[i] = 1;
         solve(&m, column);
+        if (!(column[i] < VARIANCE_MAX))
+            return false;
         for (size_t j = 0; j < N; j++)
             fit->covariance[j][i] = column[j];
         fit->fitted++;

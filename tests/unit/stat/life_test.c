@@ -143,6 +143,12 @@ static void too_little_is_not_fitted(void **state)
         {0, 3, 7},
         RUNNING(3, 89)
     };
+    /* All may have failed at one age, at which the likelihood tends to 1. */
+    static const struct life_cell overlapping[] = {
+        {5,  46, 1  },
+        {20, 30, 295},
+        {0,  50, 27 }
+    };
     struct life_fit fit;
 
     (void)state;
@@ -157,6 +163,8 @@ static void too_little_is_not_fitted(void **state)
             assert_int_equal(life_fit(m, once, 2, &fit), FIT_NOT_IDENTIFIED);
             assert_true(fit.fitted == 0 && fit.log_likelihood == 0);
         }
+    assert_int_equal(life_fit(LIFE_WEIBULL, overlapping, 3, &fit), FIT_NOT_IDENTIFIED);
+    assert_int_equal(life_fit(LIFE_LOGNORMAL, overlapping, 3, &fit), FIT_NOT_IDENTIFIED);
     assert_int_equal(life_fit(LIFE_EXPONENTIAL, once, 2, &fit), FIT_OK);
     assert_near(life_cdf(&fit.curve, 3), 7 / 96.0, 1e-9);
 }
