@@ -1,6 +1,6 @@
 -- Puts a return, whose row the caller has locked, into a state. What follows
 -- from it is done here and nowhere else: the event, the change in the return
--- rate, and how long the customer's link lives.
+-- rates, and how long the customer's link lives.
 CREATE OR REPLACE FUNCTION return_enter(
     return_id bigint, state text, event_id text, ticket_id bigint, actor_role text, actor bigint,
     note text)
@@ -31,6 +31,7 @@ BEGIN
                coalesce(moved.channel, 'direct'), 0, CASE WHEN after.counted THEN 1 ELSE -1 END
           FROM product AS p
          WHERE p.id = moved.product;
+        PERFORM return_post(moved, after.counted);
     END IF;
     IF before.open <> after.open THEN
         UPDATE token

@@ -79,3 +79,11 @@ race "$(printf '\\i build/queries.sql\nEXECUTE rate_fold;')" >/dev/null
 is "deltas folded by many are counted once each" \
     "$(value 'SELECT (SELECT sum(sold) FROM rate_month) + coalesce((SELECT sum(sold) FROM rate_delta), 0)')" 4000
 is "and none is left behind" "$(value 'SELECT count(*) FROM rate_delta WHERE sold > 0')" 0
+
+sql -c "INSERT INTO posting (created_at) SELECT now() FROM generate_series(1, 400)" \
+    -c "INSERT INTO unit_event (posting, product, country, channel, ship_day, event_day, units)
+        SELECT id, 1 + id % 2, 'DE', 'direct', '2026-03-01', '2026-03-01', 1 FROM posting WHERE version IS NULL" >/dev/null
+expected=$(value 'SELECT sum(units) FROM unit_event WHERE class IS NULL')
+race "$(printf '\\i build/queries.sql\nEXECUTE rollup_fold;')" >/dev/null
+is "postings folded by many are counted once each" "$(value 'SELECT sum(shipped) FROM line_cohort')" "$expected"
+is "and none of them still waits" "$(value 'SELECT count(*) FROM posting WHERE version IS NULL')" 0

@@ -83,6 +83,9 @@ succeeds "offering a ticket answers with the columns of reading one" \
     diff <(columns ticket_get) <(columns ticket_offer)
 succeeds "the returns of one state have the columns of all returns" \
     diff <(columns return_list) <(columns return_list_in_state)
+is "the classes of events are those of the reader's table" \
+    "$(value "SELECT string_agg(code, ' ' ORDER BY code) FROM event_class")" \
+    "$(sed -n 's/^CLASS(\([a-z_]*\),.*/\1/p' server/read/reasons.def | LC_ALL=C sort | paste -sd ' ')"
 . tests/sql/generator.sh
 . tests/sql/seed.sh
 . tests/sql/plans.sh
