@@ -37,6 +37,11 @@ void value_reply(struct request *req, const struct text *text);
     {                                                                    \
         name, "{\"type\":\"array\",\"items\":" NULLABLE_NUMBER "}", true \
     }
+#define NUMBER_LISTS_MEMBER(name)                                                                  \
+    {                                                                                              \
+        name, "{\"type\":\"array\",\"items\":{\"type\":\"array\",\"items\":" NULLABLE_NUMBER "}}", \
+            true                                                                                   \
+    }
 #define WORD_MEMBER(name)                              \
     {                                                  \
         name, "{\"type\":[\"string\",\"null\"]}", true \
