@@ -1,0 +1,125 @@
+/* The stat endpoint: what is still to come of young cohorts. */
+#include "api/stat.h"
+#include "stat/triangle.h"
+
+#include <math.h>
+
+struct cumulative {
+    struct number_table cumulative;
+};
+
+FIELDS(stat_triangle_body, struct cumulative,
+       FIELD(struct cumulative, cumulative, TABLE, .min = 1, .max = 120));
+MEMBERS(stat_triangle_computed, NUMBERS_MEMBER("factors"), NUMBERS_MEMBER("reported"),
+        NUMBERS_MEMBER("ultimates"), NUMBERS_MEMBER("reserves"), NUMBERS_MEMBER("errors"),
+        NUMBER_MEMBER("reserve"), NUMBER_MEMBER("error"), NUMBER_MEMBER("dispersion"),
+        FLAG_MEMBER("driven"));
+
+/* Room for a triangle of the table's size, and its chain ladder. */
+static void prepare(struct arena *arena, const struct number_table *rows, struct triangle *triangle,
+                    struct chain *chain)
+{
+    size_t ages = rows->at[0].n, *known = arena_alloc(arena, rows->n * sizeof *known);
+    double *at = arena_alloc(arena, (rows->n * ages + 1) * sizeof *at);
+
+    for (size_t i = 0; i < rows->n; i++) {
+        known[i] = rows->at[i].n;
+        for (size_t k = 0; k < known[i] && k < ages; k++)
+            at[i * ages + k] = rows->at[i].at[k];
+    }
+    *triangle = (struct triangle){at, known, rows->n, ages};
+    chain->factors = arena_alloc(arena, (3 * ages + 1) * sizeof(double));
+    chain->variances = chain->factors + ages;
+    chain->reported = chain->variances + ages;
+    chain->ultimates = arena_alloc(arena, 2 * rows->n * sizeof(double));
+    chain->errors = chain->ultimates + rows->n;
+}
+
+static void add_chain(struct arena *arena, struct text *out, const struct triangle *triangle,
+                      const struct chain *chain)
+{
+    double *reserves = arena_alloc(arena, triangle->rows * sizeof *reserves), phi;
+
+    for (size_t i = 0; i < triangle->rows; i++)
+        reserves[i] =
+            chain->ultimates[i] - triangle->at[i * triangle->ages + triangle->known[i] - 1];
+    if (!triangle_dispersion(triangle, chain, &phi))
+        phi = NAN;
+    value_numbers(out, "factors", chain->factors, triangle->ages - 1);
+    value_numbers(out, "reported", chain->reported, triangle->ages);
+    value_numbers(out, "ultimates", chain->ultimates, triangle->rows);
+    value_numbers(out, "reserves", reserves, triangle->rows);
+    value_numbers(out, "errors", chain->errors, chain->has_errors ? triangle->rows : 0);
+    value_number(out, "reserve", chain->reserve);
+    value_number(out, "error", chain->has_errors ? chain->error : NAN);
+    value_number(out, "dispersion", phi);
+    value_flag(out, "driven", chain->driven);
+}
+
+static const char *ladder(struct arena *arena, const void *posted, struct text *out)
+{
+    const struct cumulative *in = posted;
+    struct triangle triangle;
+    struct chain chain;
+
+    prepare(arena, &in->cumulative, &triangle, &chain);
+    switch (chain_ladder(&triangle, &chain)) {
+    case FIT_OK:
+        add_chain(arena, out, &triangle, &chain);
+        return NULL;
+    case FIT_NOT_IDENTIFIED:
+        return "The chain ladder needs three ages, and something that came back by each of them.";
+    default:
+        return "It takes cumulative counts that are not negative, the oldest cohort first, no row "
+               "longer than the one before it.";
+    }
+}
+/** POST /api/v1/analytics/stat/triangle */
+STAT(stat_triangle, struct cumulative, ladder)
+
+struct exposed {
+    struct numbers returned, shipped, fraction;
+};
+
+#define COHORTS(member) FIELD(struct exposed, member, NUMBERS, .min = 1, .max = 1000)
+FIELDS(stat_cape_cod_body, struct exposed, COHORTS(returned), COHORTS(shipped), COHORTS(fraction));
+MEMBERS(stat_cape_cod_computed, NUMBER_MEMBER("rate"), NUMBERS_MEMBER("chain_ladder"),
+        NUMBERS_MEMBER("cape_cod"), NUMBERS_MEMBER("bornhuetter_ferguson"),
+        NUMBERS_MEMBER("benktander"), NUMBERS_MEMBER("chosen"));
+
+static void add_ultimates(struct arena *arena, struct text *out,
+                          const struct cohort_ultimate *ultimates, size_t n)
+{
+    double *list = arena_alloc(arena, 5 * n * sizeof *list);
+
+    for (size_t i = 0; i < n; i++) {
+        list[i] = ultimates[i].chain_ladder;
+        list[n + i] = ultimates[i].cape_cod;
+        list[2 * n + i] = ultimates[i].bornhuetter_ferguson;
+        list[3 * n + i] = ultimates[i].benktander;
+        list[4 * n + i] = ultimates[i].chosen;
+    }
+    value_numbers(out, "chain_ladder", list, n);
+    value_numbers(out, "cape_cod", list + n, n);
+    value_numbers(out, "bornhuetter_ferguson", list + 2 * n, n);
+    value_numbers(out, "benktander", list + 3 * n, n);
+    value_numbers(out, "chosen", list + 4 * n, n);
+}
+
+static const char *expose(struct arena *arena, const void *posted, struct text *out)
+{
+    const struct exposed *in = posted;
+    size_t n = in->shipped.n;
+    struct cohort_ultimate *ultimates = arena_alloc(arena, n * sizeof *ultimates);
+    double rate;
+
+    if (in->returned.n != n || in->fraction.n != n)
+        return "It takes the three numbers of each cohort.";
+    if (cape_cod(in->returned.at, in->shipped.at, in->fraction.at, n, &rate, ultimates))
+        return "It takes 0 <= returned <= shipped, 0 < fraction <= 1, and something shipped.";
+    value_number(out, "rate", rate);
+    add_ultimates(arena, out, ultimates, n);
+    return NULL;
+}
+/** POST /api/v1/analytics/stat/cape-cod */
+STAT(stat_cape_cod, struct exposed, expose)
