@@ -1,5 +1,6 @@
 /* The stat endpoint: what is still to come of young cohorts. */
 #include "api/stat.h"
+#include "stat/nevada.h"
 #include "stat/triangle.h"
 
 #include <math.h>
@@ -123,3 +124,76 @@ static const char *expose(struct arena *arena, const void *posted, struct text *
 }
 /** POST /api/v1/analytics/stat/cape-cod */
 STAT(stat_cape_cod, struct exposed, expose)
+
+struct warranty {
+    struct numbers shipped;
+    struct number_table returned;
+    const char *columns;
+};
+
+FIELDS(stat_nevada_body, struct warranty,
+       FIELD(struct warranty, shipped, NUMBERS, .min = 1, .max = 120),
+       FIELD(struct warranty, returned, TABLE, .min = 1, .max = 120),
+       FIELD(struct warranty, columns, TEXT, .one_of = "age calendar", .optional = true));
+MEMBERS(stat_nevada_computed, NUMBERS_MEMBER("at_risk"), NUMBERS_MEMBER("failed"),
+        NUMBERS_MEMBER("withdrawn"));
+
+/* The table with the ends of short rows filled up with 0. */
+static struct nevada nevada_read(struct arena *arena, const struct warranty *in)
+{
+    size_t rows = in->returned.n, columns = 0;
+    double *at;
+
+    for (size_t i = 0; i < rows; i++)
+        columns = in->returned.at[i].n > columns ? in->returned.at[i].n : columns;
+    at = arena_alloc(arena, (rows * columns + 1) * sizeof *at);
+    for (size_t i = 0; i < rows; i++)
+        for (size_t k = 0; k < columns; k++)
+            at[i * columns + k] = k < in->returned.at[i].n ? in->returned.at[i].at[k] : 0;
+    return (struct nevada){in->shipped.at, at, rows, columns, in->columns && *in->columns == 'c'};
+}
+
+static const char *nevada_sentence(struct arena *arena, enum nevada_fault fault,
+                                   struct nevada_cell where)
+{
+    static const char *const whys[] = {
+        [NEVADA_NEGATIVE] = "are fewer than none",
+        [NEVADA_BEFORE_SHIPMENT] = "came back before they were shipped",
+        [NEVADA_NOT_YET] = "are of an age that the row has not reached",
+        [NEVADA_TOO_MANY] = "make more than were shipped",
+    };
+
+    if (fault == NEVADA_SHAPE)
+        return "It takes at least as many columns as rows.";
+    return arena_printf(arena, "The units of row %zu, column %zu, %s.", where.row + 1,
+                        where.column + 1, whys[fault]);
+}
+
+static const char *convert(struct arena *arena, const void *posted, struct text *out)
+{
+    const struct warranty *in = posted;
+    struct nevada table = nevada_read(arena, in);
+    size_t n = table.columns;
+    struct age_count *ages = arena_alloc(arena, (n + 1) * sizeof *ages);
+    double *at_risk = arena_alloc(arena, (3 * n + 1) * sizeof *at_risk);
+    double *failed = at_risk + n, *withdrawn = failed + n;
+    enum nevada_fault fault;
+    struct nevada_cell where;
+
+    if (in->shipped.n != table.rows)
+        return "It takes a row of returns for each number shipped.";
+    fault = nevada_ages(&table, ages, &where);
+    if (fault)
+        return nevada_sentence(arena, fault, where);
+    for (size_t k = 0; k < n; k++) {
+        at_risk[k] = ages[k].at_risk;
+        failed[k] = ages[k].failed;
+        withdrawn[k] = ages[k].withdrawn;
+    }
+    value_numbers(out, "at_risk", at_risk, n);
+    value_numbers(out, "failed", failed, n);
+    value_numbers(out, "withdrawn", withdrawn, n);
+    return NULL;
+}
+/** POST /api/v1/analytics/stat/nevada */
+STAT(stat_nevada, struct warranty, convert)

@@ -45,7 +45,7 @@ const OPERATIONS = [
     ...[
         'interval', 'poisson-interval', 'rate-posterior', 'difference', 'exact', 'beta-binomial', 'profit', 'marketplace-fee',
         'weibull', 'life-models', 'forecast',
-        'survival', 'incidence', 'mcf', 'triangle', 'cape-cod',
+        'survival', 'incidence', 'mcf', 'triangle', 'cape-cod', 'nevada',
         'p-chart', 'ewma', 'cusum', 'maxsprt', 'sprt',
         'false-discovery', 'observed-expected', 'rate-mix', 'product-split', 'adtributor', 'scan',
     ].map((name) => [`POST stat_${name.replaceAll('-', '_')}`, `/api/v1/analytics/stat/${name}`, STAFF, [], {}]),

@@ -130,6 +130,16 @@ test("Minitab's table has the recomputed ultimates, and one cell that drives the
          { factors: [12 / 5, 11 / 6], errors: [], error: null }, 'ReliaSoft');
 });
 
+test("Minitab's table becomes the printed intervals and suspensions, by age and by calendar", async () => {
+    const shipped = [10000, 15000, 23000, 32000];
+    const rows = [[50, 60, 100, 300], [78, 130, 200], [275, 600], [400]];
+    const expected = { failed: [803, 790, 300, 300], withdrawn: [31600, 22125, 14592, 9490] };
+    const calendar = rows.map((row, i) => [...Array(i).fill(0), ...row]);
+
+    same(await stat('nevada', { shipped, returned: rows }), expected, 'age');
+    same(await stat('nevada', { shipped, returned: calendar, columns: 'calendar' }), expected, 'calendar');
+});
+
 test('young cohorts rely on the prior and old ones on themselves', async () => {
     const rate = 170 / 1600;
     const body = await stat('cape-cod', { returned: [90, 80, 0], shipped: [1000, 1000, 1000], fraction: [.9, .5, .2] });
@@ -148,6 +158,12 @@ test('counts that cannot be are refused with what they must be', async () => {
     await refused('triangle', { cumulative: [[0, 0, 1], [0, 1], [1]] }, /something that came back/);
     await refused('triangle', { cumulative: [[1, 2, 3], [1, 2, 3, 4]] }, /no row longer/);
     await refused('triangle', { cumulative: [[]] }, /not negative/);
+    await refused('nevada', { shipped: [9, 9], returned: [[1, 1], [1, 1]], columns: 'calendar' }, /row 2, column 1, came back before/);
+    await refused('nevada', { shipped: [9, 9], returned: [[1, 1], [1, 1]] }, /row 2, column 2, are of an age/);
+    await refused('nevada', { shipped: [9, 9], returned: [[1, -1], [1]] }, /row 1, column 2, are fewer than none/);
+    await refused('nevada', { shipped: [9, 9], returned: [[9, 1], [1]] }, /row 1, column 2, make more/);
+    await refused('nevada', { shipped: [9, 9], returned: [[1], [1]] }, /as many columns as rows/);
+    await refused('nevada', { shipped: [9], returned: [[1, 1], [1]] }, /a row of returns/);
     await refused('cape-cod', { returned: [2], shipped: [1], fraction: [1] }, /returned <= shipped/);
     await refused('cape-cod', { returned: [2], shipped: [1], fraction: [1, 1] }, /three numbers/);
 });
