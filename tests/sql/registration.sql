@@ -14,6 +14,7 @@ EXECUTE registration_register('reg_00000000000000000000000004', :'generator', 'T
 SELECT current_date + 1 AS tomorrow, current_date + 2 AS later \gset
 SELECT (registration_register('reg_00000000000000000000000005', :'tiller', 'T0002', 'consumer', 'NZ', :'tomorrow', NULL, NULL, 'kim@test.example', 'en')).state;
 EXECUTE registration_register('reg_00000000000000000000000006', :'tiller', 'T0003', 'consumer', 'NZ', :'later', NULL, NULL, 'kim@test.example', 'en');
+DELETE FROM registration WHERE purchased_on = :'tomorrow';
 
 \echo '# A product that is unknown or no longer offered, and a day that is none.'
 EXECUTE registration_register('reg_00000000000000000000000006', 'prd_zzzzzzzzzzzzzzzzzzzzzzzzzz', 'T0003', 'consumer', 'DE', '2026-05-02', NULL, NULL, 'kim@test.example', 'en');
