@@ -79,14 +79,13 @@ static bool every_minute(PGconn *conn)
 /* Work on one connection until it breaks; false when it is time to end. */
 static bool work(PGconn *conn)
 {
-    static const struct query *const list[] = {&query_rate_fold, &query_rollup_fold,
-                                               &query_idempotency_expire, &query_token_expire,
-                                               &query_sign_in_expire};
+    static const struct query *const list[] = {&query_rollup_fold, &query_idempotency_expire,
+                                               &query_token_expire, &query_sign_in_expire};
     int64_t minute = 0;
     bool good = prepare(conn, list, sizeof list / sizeof *list);
 
     while (good) {
-        good = run(conn, &query_rate_fold, NULL) && run(conn, &query_rollup_fold, NULL);
+        good = run(conn, &query_rollup_fold, NULL);
         if (good && clock_ms() >= minute) {
             good = every_minute(conn);
             minute = clock_ms() + MINUTE_MS;

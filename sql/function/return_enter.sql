@@ -1,6 +1,6 @@
 -- Puts a return, whose row the caller has locked, into a state. What follows
--- from it is done here and nowhere else: the event, the change in the return
--- rates, and how long the customer's link lives.
+-- from it is done here and nowhere else: the event, the entry in the ledger, and
+-- how long the customer's link lives.
 CREATE OR REPLACE FUNCTION return_enter(
     return_id bigint, state text, event_id text, ticket_id bigint, actor_role text, actor bigint,
     note text)
@@ -26,11 +26,6 @@ BEGIN
     VALUES (event_id, return_id, ticket_id, 'state_changed', return_enter.actor_role,
             return_enter.actor, before.code, after.code, return_enter.note);
     IF before.counted <> after.counted THEN
-        INSERT INTO rate_delta (line, month, country, channel, sold, returned)
-        SELECT p.line, date_trunc('month', now() AT TIME ZONE 'UTC'), moved.country,
-               coalesce(moved.channel, 'direct'), 0, CASE WHEN after.counted THEN 1 ELSE -1 END
-          FROM product AS p
-         WHERE p.id = moved.product;
         PERFORM return_post(moved, after.counted);
     END IF;
     IF before.open <> after.open THEN

@@ -7,7 +7,8 @@ LANGUAGE sql
 AS $$
 WITH posted AS MATERIALIZED (
     SELECT p.line, e.product, e.country, e.channel, e.lot, e.ship_day,
-           date_trunc('month', coalesce(e.ship_day, e.event_day))::date AS month,
+           date_trunc('month', e.ship_day)::date AS month,
+           date_trunc('month', e.event_day)::date AS event_month,
            e.event_day - e.ship_day AS age_day,
            age_period(e.event_day - e.ship_day) AS period,
            e.class, e.reason, sum(e.units)::bigint AS units, sum(e.money_minor)::bigint AS money_minor
@@ -30,34 +31,54 @@ WITH posted AS MATERIALIZED (
         ON CONFLICT (product, ship_day, age_day, country, channel, lot, class, reason) DO UPDATE
        SET returned = t.returned + excluded.returned, money_minor = t.money_minor + excluded.money_minor
 ), add_cohort AS (
-    INSERT INTO cohort AS t (line, month, country, channel, shipped)
-    SELECT line, month, country, channel, sum(units) FROM shipped GROUP BY 1, 2, 3, 4
-        ON CONFLICT (line, month, country, channel) DO UPDATE SET shipped = t.shipped + excluded.shipped
+    INSERT INTO cohort AS t (line, month, country, channel, shipped, money_minor)
+    SELECT line, month, country, channel, sum(units), sum(money_minor) FROM shipped GROUP BY 1, 2, 3, 4
+        ON CONFLICT (line, month, country, channel) DO UPDATE
+       SET shipped = t.shipped + excluded.shipped, money_minor = t.money_minor + excluded.money_minor
 ), add_cohort_return AS (
-    INSERT INTO cohort_return AS t (line, month, period, country, channel, class, reason, returned, money_minor)
-    SELECT line, month, period, country, channel, class, reason, sum(units), sum(money_minor)
-      FROM returned GROUP BY 1, 2, 3, 4, 5, 6, 7
-        ON CONFLICT (line, month, period, country, channel, class, reason) DO UPDATE
+    INSERT INTO cohort_return AS t (line, month, period, event_month, country, channel, class, reason, returned, money_minor)
+    SELECT line, month, period, event_month, country, channel, class, reason, sum(units), sum(money_minor)
+      FROM returned GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+        ON CONFLICT (line, month, period, event_month, country, channel, class, reason) DO UPDATE
        SET returned = t.returned + excluded.returned, money_minor = t.money_minor + excluded.money_minor
 ), add_lot_cohort AS (
     INSERT INTO lot_cohort AS t (line, lot, month, shipped)
     SELECT line, lot, month, sum(units) FROM shipped WHERE lot <> '' GROUP BY 1, 2, 3
         ON CONFLICT (line, lot, month) DO UPDATE SET shipped = t.shipped + excluded.shipped
 ), add_lot_return AS (
-    INSERT INTO lot_return AS t (line, lot, month, period, class, returned)
-    SELECT line, lot, month, period, class, sum(units) FROM returned WHERE lot <> '' GROUP BY 1, 2, 3, 4, 5
-        ON CONFLICT (line, lot, month, period, class) DO UPDATE SET returned = t.returned + excluded.returned
+    INSERT INTO lot_return AS t (line, lot, month, period, event_month, class, returned)
+    SELECT line, lot, month, period, event_month, class, sum(units)
+      FROM returned WHERE lot <> '' GROUP BY 1, 2, 3, 4, 5, 6
+        ON CONFLICT (line, lot, month, period, event_month, class) DO UPDATE SET returned = t.returned + excluded.returned
+), add_product_cohort AS (
+    INSERT INTO product_cohort AS t (line, product, month, shipped)
+    SELECT line, product, month, sum(units) FROM shipped GROUP BY 1, 2, 3
+        ON CONFLICT (line, product, month) DO UPDATE SET shipped = t.shipped + excluded.shipped
+), add_product_return AS (
+    INSERT INTO product_return AS t (line, product, month, period, event_month, class, returned)
+    SELECT line, product, month, period, event_month, class, sum(units) FROM returned GROUP BY 1, 2, 3, 4, 5, 6
+        ON CONFLICT (line, product, month, period, event_month, class) DO UPDATE SET returned = t.returned + excluded.returned
 ), add_line_cohort AS (
-    INSERT INTO line_cohort AS t (line, month, shipped)
-    SELECT line, month, sum(units) FROM shipped GROUP BY 1, 2
-        ON CONFLICT (line, month) DO UPDATE SET shipped = t.shipped + excluded.shipped
+    INSERT INTO line_cohort AS t (line, month, shipped, money_minor)
+    SELECT line, month, sum(units), sum(money_minor) FROM shipped GROUP BY 1, 2
+        ON CONFLICT (line, month) DO UPDATE
+       SET shipped = t.shipped + excluded.shipped, money_minor = t.money_minor + excluded.money_minor
 ), add_line_return AS (
-    INSERT INTO line_return AS t (line, month, period, class, returned, money_minor)
-    SELECT line, month, period, class, sum(units), sum(money_minor) FROM returned GROUP BY 1, 2, 3, 4
-        ON CONFLICT (line, month, period, class) DO UPDATE
+    INSERT INTO line_return AS t (line, month, period, event_month, class, returned, money_minor)
+    SELECT line, month, period, event_month, class, sum(units), sum(money_minor) FROM returned GROUP BY 1, 2, 3, 4, 5
+        ON CONFLICT (line, month, period, event_month, class) DO UPDATE
        SET returned = t.returned + excluded.returned, money_minor = t.money_minor + excluded.money_minor
+), add_rate_month AS (
+    INSERT INTO rate_month AS t (line, month, country, channel, sold, returned)
+    SELECT line, event_month, country, channel, coalesce(sum(units) FILTER (WHERE class IS NULL), 0),
+           coalesce(sum(units) FILTER (WHERE class IN (SELECT code FROM event_class WHERE gross)), 0)
+      FROM posted GROUP BY 1, 2, 3, 4
+        ON CONFLICT (line, month, country, channel) DO UPDATE
+       SET sold = t.sold + excluded.sold, returned = t.returned + excluded.returned
 )
-INSERT INTO uncovered_return AS t (line, month, channel, class, returned)
-SELECT line, month, channel, class, sum(units) FROM posted WHERE class IS NOT NULL AND ship_day IS NULL GROUP BY 1, 2, 3, 4
-    ON CONFLICT (line, month, channel, class) DO UPDATE SET returned = t.returned + excluded.returned
+INSERT INTO uncovered_return AS t (line, product, event_month, country, channel, class, reason, returned, money_minor)
+SELECT line, product, event_month, country, channel, class, reason, sum(units), sum(money_minor)
+  FROM posted WHERE class IS NOT NULL AND ship_day IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
+    ON CONFLICT (line, product, event_month, country, channel, class, reason) DO UPDATE
+   SET returned = t.returned + excluded.returned, money_minor = t.money_minor + excluded.money_minor
 $$;

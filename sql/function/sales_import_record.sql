@@ -1,9 +1,7 @@
 -- Takes the rows of an import from the temporary table sales_row, which the
--- importer filled, into the counts: line and products that are missing, the
--- import itself, its days, and the rollup. Returns how many day counts it made.
---
--- The rollup comes last, and in the order in which rate_fold() takes its rows:
--- others who need them wait for one statement only, and never in a circle.
+-- importer filled, into the ledger: line and products that are missing, the import
+-- itself, and one posting. Its returns tell no day of shipment, so they belong to no
+-- cohort. Returns how many events it made.
 CREATE OR REPLACE FUNCTION sales_import_record(
     import_id text, file_name text, file_hash bytea, map_hash bytea, line_code text, line_name text,
     rows_read bigint, rows_sold bigint, rows_returned bigint, rows_skipped bigint,
@@ -12,9 +10,10 @@ CREATE OR REPLACE FUNCTION sales_import_record(
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
-    line_key   bigint;
-    import_key bigint;
-    days       bigint;
+    line_key    bigint;
+    import_key  bigint;
+    posting_key bigint;
+    events      bigint;
 BEGIN
     CREATE TEMP TABLE sales_cell ON COMMIT DROP AS
     SELECT product, country, channel, day, sum(sold) AS sold, sum(returned) AS returned
@@ -42,19 +41,14 @@ BEGIN
             sales_import_record.units_returned)
     RETURNING id INTO import_key;
 
-    INSERT INTO sales_day (import, product, country, channel, day, sold, returned)
-    SELECT import_key, p.id, c.country, c.channel, c.day, c.sold, c.returned
+    INSERT INTO posting (import) VALUES (import_key) RETURNING id INTO posting_key;
+    INSERT INTO unit_event (posting, product, country, channel, ship_day, event_day, class, units)
+    SELECT posting_key, p.id, c.country, c.channel, CASE WHEN e.class IS NULL THEN c.day END, c.day, e.class, e.units
       FROM sales_cell AS c
-      JOIN product AS p ON p.line = line_key AND p.model = c.product;
-    GET DIAGNOSTICS days = ROW_COUNT;
-
-    INSERT INTO rate_month AS m (line, month, country, channel, sold, returned)
-    SELECT line_key, date_trunc('month', day)::date AS month, country, channel, sum(sold), sum(returned)
-      FROM sales_cell
-     GROUP BY month, country, channel
-     ORDER BY month, country, channel
-        ON CONFLICT (line, month, country, channel) DO UPDATE
-       SET sold = m.sold + excluded.sold, returned = m.returned + excluded.returned;
-    RETURN days;
+      JOIN product AS p ON p.line = line_key AND p.model = c.product,
+           LATERAL (VALUES (NULL, c.sold), ('unknown', c.returned)) AS e (class, units)
+     WHERE e.units <> 0;
+    GET DIAGNOSTICS events = ROW_COUNT;
+    RETURN events;
 END
 $$;

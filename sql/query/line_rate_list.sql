@@ -1,9 +1,9 @@
 -- line_rate_list(from_month date, to_month date)
 --
 -- Units sold and returned of every line in the months from `from_month` to
--- before `to_month`, with the costs of today. Changes that are not folded into
--- the rollup yet count as well. "IS NOT FALSE" keeps the planner from taking the
--- months for few and walking the whole rollup by its index, which takes longer.
+-- before `to_month`, with the costs of today. "IS NOT FALSE" keeps the planner
+-- from taking the months for few and walking the whole rollup by its index,
+-- which takes longer.
 --
 -- lane: slow
 SELECT l.public_id AS id, l.code, l.name,
@@ -20,9 +20,7 @@ SELECT l.public_id AS id, l.code, l.name,
        c.recovery_minor AS "cost.recovery_minor"
   FROM product_line AS l
   LEFT JOIN (SELECT line, sum(sold)::bigint AS sold, sum(returned)::bigint AS returned
-               FROM (SELECT line, month, sold, returned FROM rate_month
-                      UNION ALL
-                     SELECT line, month, sold, returned FROM rate_delta) AS counted
+               FROM rate_month
               WHERE (month >= $1) IS NOT FALSE
                 AND (month < $2) IS NOT FALSE
               GROUP BY line) AS s ON s.line = l.id

@@ -1,7 +1,6 @@
 -- line_rate_split(line text, split_by text, from_month date, to_month date)
 --
 -- Units sold and returned of one line, by country, month, channel or product.
--- The rollup does not know products: those are counted in the sales files alone.
 --
 -- lane: slow
 WITH chosen AS MATERIALIZED (
@@ -11,20 +10,27 @@ WITH chosen AS MATERIALIZED (
                    WHEN 'channel' THEN m.channel
                    ELSE to_char(m.month, 'YYYY-MM') END AS key,
            m.sold, m.returned
-      FROM (SELECT line, month, country, channel, sold, returned FROM rate_month
-             UNION ALL
-            SELECT line, month, country, channel, sold, returned FROM rate_delta) AS m
+      FROM rate_month AS m
      WHERE m.line = (SELECT id FROM chosen)
        AND m.month >= coalesce($3, '-infinity')
        AND m.month < coalesce($4, 'infinity')
        AND $2 <> 'product'
      UNION ALL
     SELECT p.model, d.sold, d.returned
-      FROM product AS p
-      JOIN sales_day AS d ON d.product = p.id
-     WHERE p.line = (SELECT id FROM chosen)
-       AND d.day >= coalesce($3, '-infinity')
-       AND d.day < coalesce($4, 'infinity')
+      FROM (SELECT line, product, month, shipped AS sold, 0 AS returned
+              FROM product_cohort
+             UNION ALL
+            SELECT line, product, event_month, 0, returned
+              FROM product_return
+             WHERE class IN (SELECT code FROM event_class WHERE gross)
+             UNION ALL
+            SELECT line, product, event_month, 0, returned
+              FROM uncovered_return
+             WHERE class IN (SELECT code FROM event_class WHERE gross)) AS d
+      JOIN product AS p ON p.id = d.product
+     WHERE d.line = (SELECT id FROM chosen)
+       AND d.month >= coalesce($3, '-infinity')
+       AND d.month < coalesce($4, 'infinity')
        AND $2 = 'product'
 )
 SELECT key, sum(sold)::bigint AS sold, sum(returned)::bigint AS returned

@@ -401,22 +401,24 @@ SELECT pg_temp.name_id('imp', 'demo'), 'demo.csv', sha256('demo.csv'), sha256('d
        LATERAL (SELECT count(*) AS returned
                   FROM return AS r JOIN return_state AS s ON s.code = r.state AND s.counted) AS r;
 
-INSERT INTO sales_day (import, product, country, channel, day, sold, returned)
-SELECT i.id, p.id, country, channel, day, sum(sold), sum(returned)
-  FROM sales_import AS i,
-       (SELECT model, country, channel, shipped_on AS day, 1 AS sold, 0 AS returned
-          FROM demo_unit
-         UNION ALL
-        SELECT d.model, d.country, d.channel, (e.created_at AT TIME ZONE 'UTC')::date, 0, 1
-          FROM demo_return AS d
-          JOIN return AS r ON r.public_id = pg_temp.name_id('ret', d.serial)
-          JOIN return_state AS s ON s.code = r.state AND s.counted
-          JOIN return_event AS e ON e.return = r.id AND e.to_state = 'approved' AND e.kind = 'state_changed')
-       AS counted
-  JOIN product AS p USING (model)
- GROUP BY i.id, p.id, country, channel, day;
+WITH posted AS (
+    INSERT INTO posting (import) SELECT id FROM sales_import RETURNING id
+)
+INSERT INTO unit_event (posting, product, country, channel, lot, ship_day, event_day, units)
+SELECT posted.id, p.id, country, channel, lot, shipped_on, shipped_on, count(*)
+  FROM posted, demo_unit JOIN product AS p USING (model)
+ GROUP BY posted.id, p.id, country, channel, lot, shipped_on;
 
-INSERT INTO rate_month (line, month, country, channel, sold, returned)
-SELECT p.line, date_trunc('month', d.day)::date, d.country, d.channel, sum(d.sold), sum(d.returned)
-  FROM sales_day AS d JOIN product AS p ON p.id = d.product
- GROUP BY 1, 2, 3, 4;
+WITH posted AS (
+    INSERT INTO posting DEFAULT VALUES RETURNING id
+)
+INSERT INTO unit_event (posting, product, country, channel, lot, ship_day, event_day, class, reason, units, return)
+SELECT posted.id, r.product, r.country, r.channel, coalesce(u.lot, ''), u.shipped_on,
+       (e.created_at AT TIME ZONE 'UTC')::date, w.class, r.reason, 1, r.id
+  FROM posted,
+       return AS r
+  JOIN return_state AS s ON s.code = r.state AND s.counted
+  JOIN return_reason AS w ON w.code = r.reason
+  JOIN return_event AS e ON e.return = r.id AND e.to_state = 'approved' AND e.kind = 'state_changed'
+  JOIN unit AS u ON u.id = r.unit;
+SELECT rollup_fold();

@@ -120,14 +120,23 @@ SELECT pg_temp.name_id('evt', e.nth || r.public_id), r.id, e.ticket, e.kind, e.a
                    AND (v.nth <> 3 OR r.state <> 'submitted')) AS e
  ORDER BY l.n, e.nth;
 
--- Months by the day of shipping and of filing: near enough for a measurement.
-INSERT INTO rate_month (line, month, country, channel, sold, returned)
-SELECT p.line, date_trunc('month', day)::date, country, channel, sum(sold), sum(returned)
-  FROM (SELECT product, country, channel, shipped_on AS day, 1 AS sold, 0 AS returned
+-- The ledger: days of shipping and of filing are near enough for a measurement.
+WITH posted AS (
+    INSERT INTO posting DEFAULT VALUES RETURNING id
+)
+INSERT INTO unit_event (posting, product, country, channel, lot, ship_day, event_day, class, reason, units)
+SELECT posted.id, product, country, channel, lot, shipped_on, event_day, class, reason, count(*)
+  FROM posted,
+       (SELECT product, country, channel, lot, shipped_on, shipped_on AS event_day, NULL AS class, '' AS reason
           FROM unit
          WHERE serial LIKE 'LD%'
          UNION ALL
-        SELECT product, country, channel, filed_at::date, 0, 1
-          FROM load_return AS l JOIN return_state AS s ON s.code = l.state AND s.counted) AS counted
-  JOIN product AS p ON p.id = counted.product
- GROUP BY 1, 2, 3, 4;
+        SELECT u.product, u.country, u.channel, u.lot, u.shipped_on, greatest(l.filed_at::date, u.shipped_on),
+               w.class, w.code
+          FROM load_return AS l
+          JOIN return_state AS s ON s.code = l.state AND s.counted
+          JOIN return AS r ON r.public_id = pg_temp.name_id('ret', l.n::text)
+          JOIN return_reason AS w ON w.code = r.reason
+          JOIN unit AS u ON u.id = l.unit) AS counted
+ GROUP BY posted.id, product, country, channel, lot, shipped_on, event_day, class, reason;
+SELECT rollup_fold();

@@ -20,14 +20,14 @@ line|import_tillers|Tillers of the sample
 product|MT-52|MT-52|f
 product|MT-75|MT-75|f
 import|tillers.csv|11|6|2|3|27|2
-day|MT-52|AT|amazon|2024-02-29|2|0
-day|MT-52|AT|amazon|2025-03-03|4|0
-day|MT-52|DE|amazon|2025-03-03|10|0
-day|MT-52|DE|amazon|2025-03-28|0|1
-day|MT-52|DE|dealer|2025-03-31|6|0
-day|MT-75|CN|direct|2025-04-02|2|0
-day|MT-75|CN|direct|2025-04-30|0|1
-day|MT-75|DE|dealer|2025-04-01|3|0
+event|MT-52|AT|amazon|2024-02-29|2024-02-29||2
+event|MT-52|AT|amazon|2025-03-03|2025-03-03||4
+event|MT-52|DE|amazon|2025-03-03|2025-03-03||10
+event|MT-52|DE|amazon||2025-03-28|unknown|1
+event|MT-52|DE|dealer|2025-03-31|2025-03-31||6
+event|MT-75|CN|direct|2025-04-02|2025-04-02||2
+event|MT-75|CN|direct||2025-04-30|unknown|1
+event|MT-75|DE|dealer|2025-04-01|2025-04-01||3
 month|import_tillers|AT|amazon|2024-02-01|2|0
 month|import_tillers|AT|amazon|2025-03-01|4|0
 month|import_tillers|CN|direct|2025-04-01|2|1
@@ -61,7 +61,7 @@ test('a dry run needs no database', async () => {
     assert.match(stderr, /cannot reach the database/);
 });
 
-test('an import makes the line, its products, the days and the months', async () => {
+test('an import makes the line, its products, the events and the months', async () => {
     const { status, stdout, stderr } = database.import(TILLERS_MAP, TILLERS);
 
     assert.equal(status, 0, stderr);
@@ -128,14 +128,13 @@ test('a line that is there keeps its name, and its products stay listed', async 
 });
 
 test('what was imported adds to returns that the service counted itself', async () => {
-    await database.sql(`INSERT INTO rate_delta (line, month, country, channel, sold, returned)
-        SELECT id, '2025-01-01', 'DE', 'direct', 0, 1 FROM product_line WHERE code = 'pumps'`);
+    await database.sql(`WITH posted AS (INSERT INTO posting DEFAULT VALUES RETURNING id)
+        INSERT INTO unit_event (posting, product, country, channel, event_day, class, units)
+        SELECT posted.id, product.id, 'DE', 'direct', '2025-01-01', 'fault', 1 FROM posted, product WHERE model = 'P-1'`);
     const map = file('pumps.json', mapping({ line: { code: 'pumps', name: 'Pumps' } }));
 
     assert.equal(database.import(map, file('pumps2.csv', 'p,q,d\nP-1,4,2025-01-01\n')).status, 0);
-    assert.equal(await database.sql(`SELECT sum(sold), sum(returned) FROM (
-        SELECT month, sold, returned FROM rate_month UNION ALL SELECT month, sold, returned FROM rate_delta) AS both_
-        WHERE month = '2025-01-01'`), '7|1');
+    assert.equal(await database.sql("SELECT sum(sold), sum(returned) FROM rate_month WHERE month = '2025-01-01'"), '7|1');
 });
 
 test('rejected rows are left out and told when the mapping says so', async () => {

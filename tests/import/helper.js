@@ -76,8 +76,8 @@ export class Database {
             SELECT 'product', model, name, listed FROM product ORDER BY line, model;
             SELECT 'import', file_name, rows_read, rows_sold, rows_returned, rows_skipped, units_sold,
                    units_returned FROM sales_import ORDER BY id;
-            SELECT 'day', p.model, d.country, d.channel, d.day, d.sold, d.returned
-              FROM sales_day AS d JOIN product AS p ON p.id = d.product ORDER BY 2, 3, 4, 5, d.import;
+            SELECT 'event', p.model, e.country, e.channel, e.ship_day, e.event_day, e.class, e.units
+              FROM unit_event AS e JOIN product AS p ON p.id = e.product ORDER BY 2, 3, 4, 6, 7, e.posting;
             SELECT 'month', l.code, m.country, m.channel, m.month, m.sold, m.returned
               FROM rate_month AS m JOIN product_line AS l ON l.id = m.line ORDER BY 2, 3, 4, 5`);
     }

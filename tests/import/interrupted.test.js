@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Database, TILLERS, TILLERS_MAP, file, mapping } from './helper.js';
 
 const DEADLINE_MS = 30000;
-const LAST_TABLE = 'rate_month'; // that an import writes
+const LAST_TABLE = 'unit_event'; // that an import writes
 const MAP = file('map.json', mapping());
 
 /** Looks every few milliseconds, from within: a query from here for each look would be too slow. */

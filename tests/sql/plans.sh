@@ -2,7 +2,7 @@
 # table that grows. Plans are generic here as in the daemon, so NULLs will do.
 # shellcheck shell=bash
 
-grows='return|return_event|ticket|unit|registration|token|idempotency|sales_day|rate_delta|sign_in_failure'
+grows='return|return_event|ticket|unit|registration|token|idempotency|unit_event|posting|sign_in_failure'
 
 # The scans of whole tables in a plan on standard input.
 whole_tables() {

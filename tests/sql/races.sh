@@ -73,13 +73,6 @@ nothing "a return and its ticket are moved from both ends without a deadlock" \
     "$(grep -vE '^[0-9]+ (1|ERROR (STALE|TRANSITION_NOT_ALLOWED))$' <<<"$outcome")"
 is "and one of them was the first" "$(grep -cE '^[0-9]+ 1$' <<<"$outcome")" 1
 
-sql -c "INSERT INTO rate_delta (line, month, country, channel, sold, returned)
-    SELECT 1 + n % 2, '2026-03-01', 'DE', 'direct', 1, 0 FROM generate_series(1, 4000) AS n" >/dev/null
-race "$(printf '\\i build/queries.sql\nEXECUTE rate_fold;')" >/dev/null
-is "deltas folded by many are counted once each" \
-    "$(value 'SELECT (SELECT sum(sold) FROM rate_month) + coalesce((SELECT sum(sold) FROM rate_delta), 0)')" 4000
-is "and none is left behind" "$(value 'SELECT count(*) FROM rate_delta WHERE sold > 0')" 0
-
 sql -c "INSERT INTO posting (created_at) SELECT now() FROM generate_series(1, 400)" \
     -c "INSERT INTO unit_event (posting, product, country, channel, ship_day, event_day, units)
         SELECT id, 1 + id % 2, 'DE', 'direct', '2026-03-01', '2026-03-01', 1 FROM posting WHERE version IS NULL" >/dev/null

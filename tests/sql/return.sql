@@ -72,11 +72,11 @@ EXECUTE return_move('partner_tech', :rhein, :rita, 'ret_000000000000000000000000
 \echo '# Staff moves a return: the row as it is now, an event with the note, one more returned unit.'
 EXECUTE return_move('agent', :ada, :ada, 'ret_00000000000000000000000003', 1, 'approved', 'Send it in.', 'evt_00000000000000000000000020');
 EXECUTE return_event_list('customer', :italian, 'ret_00000000000000000000000003', NULL, NULL, 10);
-SELECT l.code, d.country, d.channel, d.sold, d.returned, d.month = date_trunc('month', now()) AS this_month FROM rate_delta AS d JOIN product_line AS l ON l.id = d.line;
+SELECT p.model, e.country, e.channel, e.class, e.units, e.event_day = (now() AT TIME ZONE 'UTC')::date AS today FROM unit_event AS e JOIN product AS p ON p.id = e.product;
 
 \echo '# Rejected after approval: the unit is no longer a returned one.'
 EXECUTE return_move('agent', :ada, :ada, 'ret_00000000000000000000000003', 2, 'rejected', NULL, 'evt_00000000000000000000000021');
-SELECT sum(returned) AS returned FROM rate_delta;
+SELECT sum(units) AS units FROM unit_event;
 
 \echo '# The end of a return leaves the link of its customer 90 days.'
 SELECT expires_at - now() AS life FROM token WHERE return = :italian;
@@ -91,7 +91,7 @@ SELECT expires_at - now() AS life FROM token WHERE return = :italian;
 EXECUTE return_move('customer', :one, NULL, 'ret_00000000000000000000000001', 1, 'cancelled', 'Not needed any more.', 'evt_00000000000000000000000030');
 SELECT kind, actor_role, from_state, to_state, note FROM return_event WHERE return = :one ORDER BY created_at, id;
 SELECT state, row_version FROM ticket WHERE return = :one;
-SELECT count(*) AS counted FROM rate_delta AS d WHERE d.country = 'DE';
+SELECT count(*) AS counted FROM unit_event WHERE country = 'DE';
 
 \echo '# Then the machine can be filed again.'
 EXECUTE return_file('ret_00000000000000000000000012', 'R-0000-0012-0', 'evt_00000000000000000000000012', 't', sha256('v'), :'tiller', 'T0001', 'repeat', 'It stopped again.', 'IT', NULL, NULL, 'Kim', 'kim@test.example', NULL, 'zh-Hans');

@@ -32,7 +32,7 @@ EXECUTE ticket_move('partner_tech', :rhein, :rita, :'ticket', 9, 'accepted', 'We
 EXECUTE ticket_move('partner_tech', :rhein, :rita, :'ticket', 1, 'accepted', 'We take it.', 'evt_00000000000000000000000101');
 EXECUTE return_event_list('customer', :one, 'ret_00000000000000000000000001', NULL, NULL, 3);
 SELECT state, row_version FROM return WHERE id = :one;
-SELECT country, channel, returned FROM rate_delta;
+SELECT country, channel, class, units FROM unit_event;
 
 \echo '# Work goes on and back: done settles the return, again in work approves it, verified closes it.'
 EXECUTE ticket_move('partner_tech', :rhein, :rita, :'ticket', 2, 'in_work', 'On the bench.', 'evt_00000000000000000000000102');
@@ -43,7 +43,7 @@ SELECT state FROM return WHERE id = :one;
 EXECUTE ticket_move('partner_tech', :rhein, :rita, :'ticket', 5, 'done', 'Tightened.', 'evt_00000000000000000000000105');
 EXECUTE ticket_move('agent', :ada, :ada, :'ticket', 6, 'verified', 'Fine.', 'evt_00000000000000000000000106');
 SELECT state FROM return WHERE id = :one;
-SELECT sum(returned) AS returned FROM rate_delta;
+SELECT sum(units) AS units FROM unit_event;
 
 \echo '# Nothing follows on the end.'
 EXECUTE ticket_move('agent', :ada, :ada, :'ticket', 7, 'in_work', 'Again.', 'evt_00000000000000000000000107');

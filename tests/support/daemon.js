@@ -202,6 +202,14 @@ export class Daemon extends Client {
         return this.cluster.sql(this.database, text);
     }
 
+    /** Wait until the clock has folded all that is posted. */
+    async folded(within = START_MS) {
+        for (const end = Date.now() + within; Date.now() < end; await sleep(50))
+            if (await this.sql('SELECT count(*) FROM posting WHERE version IS NULL') === '0')
+                return;
+        throw new Error(`postings still wait after ${within} ms`);
+    }
+
     /** Run another subcommand on the same database. */
     run(args, options = {}) {
         return command(args, { database_url: this.cluster.url(this.database), settings: this.settings, ...options });

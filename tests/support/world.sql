@@ -31,7 +31,11 @@ SELECT product.public_id, line.id, model, product.name, listed
                ('prd_00000000000000000000000002', 'tiller',        'MT-700',  'Tiller 70 cc',           true),
                ('prd_00000000000000000000000003', 'generator',     'GX-2000', 'Inverter generator 2 kW', true),
                ('prd_00000000000000000000000004', 'power_station', 'PS-1000', 'Power station 1 kWh',    true),
-               ('prd_00000000000000000000000005', 'tiller',        'MT-100',  'Tiller no longer made',  false))
+               ('prd_00000000000000000000000005', 'tiller',        'MT-100',  'Tiller no longer made',  false),
+               ('prd_00000000000000000000000006', 'accessory',     'AC-1',    'Wheel set',              false),
+               ('prd_00000000000000000000000007', 'cable',         'CB-1',    'Cable 25 m',             false),
+               ('prd_00000000000000000000000008', 'mower',         'MW-1',    'Mower 46 cm',            false),
+               ('prd_00000000000000000000000009', 'pump',          'PU-1',    'Pump one inch',          false))
        AS product (public_id, code, model, name, listed)
   JOIN product_line line USING (code);
 
@@ -56,16 +60,23 @@ SELECT partner.id, line.id, 'DE'
 -- tiller     1200 sold, 96 returned: green     generator 1000 sold, 200 returned: loses money
 -- mower        12 sold,  1 returned: too few   cable       10 sold,  20 returned: no rate
 -- accessory   400 sold, 20 returned: no costs  pump       500 sold,  80 returned: in between
-INSERT INTO rate_month (line, month, country, channel, sold, returned)
-SELECT line.id, month::date, country, channel, sold, returned
-  FROM (VALUES ('tiller',    '2026-01-01', 'DE', 'online', 500,  50),
-               ('tiller',    '2026-01-01', 'FR', 'dealer', 300,  10),
-               ('tiller',    '2026-02-01', 'DE', 'online', 250,  20),
-               ('tiller',    '2026-02-01', 'FR', 'online', 150,  16),
-               ('generator', '2026-01-01', 'US', 'online', 1000, 200),
-               ('mower',     '2026-02-01', 'US', 'dealer', 12,   1),
-               ('cable',     '2026-02-01', 'US', 'online', 10,   20),
-               ('accessory', '2026-01-01', 'DE', 'online', 400,  20),
-               ('pump',      '2026-03-01', 'JP', 'dealer', 500,  150))
-       AS rate (code, month, country, channel, sold, returned)
-  JOIN product_line line USING (code);
+-- Units are shipped on the first of a month and come back on its 21st.
+WITH posted AS (
+    INSERT INTO posting DEFAULT VALUES RETURNING id
+)
+INSERT INTO unit_event (posting, product, country, channel, ship_day, event_day, class, units)
+SELECT posted.id, product.id, country, channel, month, month + e.age, e.class, e.units
+  FROM posted,
+       (VALUES ('MT-520',  date '2026-01-01', 'DE', 'online', 500,  50),
+               ('MT-520',  '2026-01-01', 'FR', 'dealer', 300,  10),
+               ('MT-520',  '2026-02-01', 'DE', 'online', 250,  20),
+               ('MT-520',  '2026-02-01', 'FR', 'online', 150,  16),
+               ('GX-2000', '2026-01-01', 'US', 'online', 1000, 200),
+               ('MW-1',    '2026-02-01', 'US', 'dealer', 12,   1),
+               ('CB-1',    '2026-02-01', 'US', 'online', 10,   20),
+               ('AC-1',    '2026-01-01', 'DE', 'online', 400,  20),
+               ('PU-1',    '2026-03-01', 'JP', 'dealer', 500,  150))
+       AS rate (model, month, country, channel, sold, returned)
+  JOIN product USING (model),
+       LATERAL (VALUES (0, NULL, sold), (20, 'fault', returned)) AS e (age, class, units);
+SELECT rollup_fold();

@@ -15,7 +15,7 @@ after(() => api?.stop());
  * Run a story. A step is [label, who, method, path, body, expected status,
  * check(body, told)]; `{label.member}` in a path, and functions of what was told
  * so far in place of a body, take values from earlier answers. A move brings
- * the ETag it has just read.
+ * the ETag it has just read; a report waits until all is folded that it is made of.
  */
 async function play(steps) {
     const told = {};
@@ -27,6 +27,8 @@ async function play(steps) {
         const token = await tokenOf(who);
         const match = target.endsWith('/transitions')
             ? (await api.get(target.replace('/transitions', ''), { token })).headers.etag : undefined;
+        if (target.includes('/analytics/'))
+            await api.folded();
         const answer = await api.call(method, target, {
             token, match, key: method === 'POST', body: typeof body === 'function' ? body(told) : body,
         });

@@ -110,7 +110,7 @@ static void classes_have_names(void **state)
         assert_int_equal(named, class);
         assert_true(strlen(event_class_meaning(class)) > 5);
     }
-    assert_int_equal(EVENT_CLASSES, 11);
+    assert_int_equal(EVENT_CLASSES, 13);
     assert_string_equal(event_class_name(EVENT_CLASSES), "unknown");
     assert_false(event_class_named("Fault", &(enum event_class){0}));
 }
