@@ -55,6 +55,19 @@ void text_decimal(struct text *text, int64_t number)
     text_puts(text, decimal_write(digits, number));
 }
 
+/* Most figures have few digits; only some need all 17 to come back as they were. */
+void text_number(struct text *text, double number)
+{
+    char digits[32];
+
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, number);
+        if (precision == 17 || strtod(digits, NULL) == number)
+            break;
+    }
+    text_puts(text, digits);
+}
+
 void text_printf(struct text *text, const char *format, ...)
 {
     va_list args, again;

@@ -51,6 +51,8 @@ static inline void text_putc(struct text *text, char byte)
 
 /** Append a whole number. */
 void text_decimal(struct text *text, int64_t number);
+/** Append a finite number, with the fewest digits that read back as the same number. */
+void text_number(struct text *text, double number);
 /** Append formatted. */
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /** Append a string as JSON string, quotes included; NULL becomes null. */

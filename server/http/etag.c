@@ -33,6 +33,13 @@ const char *etag_of_bytes(struct arena *arena, const void *bytes, size_t len)
     return arena_printf(arena, "\"h%s-json\"", text);
 }
 
+const char *etag_as_csv(struct arena *arena, const char *etag)
+{
+    size_t len = strlen(etag) - strlen("json\"");
+
+    return arena_printf(arena, "%.*scsv\"", (int)len, etag);
+}
+
 bool etag_is_listed(const char *list, const char *etag)
 {
     size_t len = strlen(etag);

@@ -26,10 +26,9 @@ enum field_type {
     PHONE,    /* E.164 */
     CODE,     /* a lower-case word */
     PASSWORD, /* any text, not trimmed */
-    NUMBER,   /* figures, in bodies only, see http/figure.h: a number, `min` to `max` if they differ
-               */
-    NUMBERS,  /* a list of `min` to `max` numbers */
-    TABLE,    /* a list of `min` to `max` lists of numbers */
+    NUMBER,   /* figures, see http/figure.h: a number, `min` to `max` if they differ */
+    NUMBERS,  /* in bodies only: a list of `min` to `max` numbers */
+    TABLE,    /* likewise: a list of `min` to `max` lists of numbers */
     NFIELD_TYPES
 };
 

@@ -2,6 +2,8 @@
 #include "http/figure.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* Beyond it a double no longer tells neighbours apart, and sums of squares overflow. */
 #define FIGURE_LIMIT 1e15
@@ -15,13 +17,9 @@ bool figure_is(const struct field *field)
     return field->type == NUMBER || field->type == NUMBERS || field->type == TABLE;
 }
 
-static struct field_fault read_number(struct arena *arena, const struct field *field,
-                                      const json_t *value, double *place)
+static struct field_fault keep_number(struct arena *arena, const struct field *field, double number,
+                                      double *place)
 {
-    double number = json_number_value(value);
-
-    if (!json_is_number(value))
-        return wrong_type;
     if (!(fabs(number) <= FIGURE_LIMIT))
         return too_large;
     if (field->min < field->max && (number < (double)field->min || number > (double)field->max))
@@ -30,6 +28,31 @@ static struct field_fault read_number(struct arena *arena, const struct field *f
             arena_printf(arena, "It must be from %ld to %ld.", field->min, field->max)};
     *place = number;
     return fine;
+}
+
+static struct field_fault read_number(struct arena *arena, const struct field *field,
+                                      const json_t *value, double *place)
+{
+    if (!json_is_number(value))
+        return wrong_type;
+    return keep_number(arena, field, json_number_value(value), place);
+}
+
+struct field_fault figure_read_text(struct arena *arena, const struct field *field,
+                                    const char *text, void *place)
+{
+    double number = NAN;
+    char *end;
+
+    if (!text) {
+        *(double *)place = NAN;
+        return fine;
+    }
+    if (*text && !text[strspn(text, "+-.0123456789eE")])
+        number = strtod(text, &end);
+    else
+        return wrong_type;
+    return *end ? wrong_type : keep_number(arena, field, number, place);
 }
 
 static struct field_fault read_list(struct arena *arena, const json_t *value, struct numbers *place)

@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 /**
- * Figures in bodies: what is calculated with, and never an argument of SQL.
- * They land in the handler's struct as numbers, all of them finite.
+ * Figures in bodies, and single ones in query strings: what is calculated with, and never an
+ * argument of SQL. They land in the handler's struct as numbers, all of them finite.
  */
 
 /** A list of numbers; where the field's member is one, its type is NUMBERS. */
@@ -33,6 +33,9 @@ bool figure_is(const struct field *field);
  */
 struct field_fault figure_read(struct arena *arena, const struct field *field, const json_t *value,
                                void *place);
+/** The same for a NUMBER in a query string; a NULL text is an absent parameter. */
+struct field_fault figure_read_text(struct arena *arena, const struct field *field,
+                                    const char *text, void *place);
 /** JSON Schema keywords of such a field, without braces. */
 const char *figure_schema(struct arena *arena, const struct field *field);
 

@@ -2,6 +2,7 @@
 #include "http/openapi.h"
 #include "base/settings.h"
 #include "base/text.h"
+#include "http/csv_reply.h"
 #include "http/describe.h"
 #include "http/openapi_schema.h"
 #include "http/route.h"
@@ -86,6 +87,10 @@ static void add_parameters(struct text *text, const struct route *route)
                       "\"type\":\"integer\",\"minimum\":1,\"default\":25");
         add_parameter(text, "cursor", "query", false, "\"type\":\"string\"");
     }
+    if (csv_is_possible(route)) {
+        add_parameter(text, "format", "query", false, "\"enum\":[\"json\",\"csv\"]");
+        add_parameter(text, "table", "query", false, "\"type\":\"string\",\"default\":\"items\"");
+    }
     if (route->flags & IDEMPOTENT)
         add_parameter(text, "Idempotency-Key", "header", true,
                       "\"type\":\"string\",\"minLength\":8,\"maxLength\":255");
@@ -115,7 +120,9 @@ static void add_success(struct text *text, const struct route *route)
     if (status != 204) {
         text_puts(text, ",\"content\":{\"application/json\":{\"schema\":");
         schema_of_answer(text, route);
-        text_puts(text, "}}");
+        text_puts(text, csv_is_possible(route)
+                            ? "},\"text/csv\":{\"schema\":{\"type\":\"string\"}}}"
+                            : "}}");
     }
     text_putc(text, '}');
 }

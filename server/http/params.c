@@ -1,6 +1,8 @@
 /* Query strings, checked by a field table. */
 #include "http/params.h"
 #include "base/text.h"
+#include "http/csv_reply.h"
+#include "http/figure.h"
 #include "http/page.h"
 #include "http/reply.h"
 #include "http/route.h"
@@ -68,6 +70,8 @@ static bool is_known(const struct route *route, const char *name)
 {
     if (route->output == PAGE && (!strcmp(name, "limit") || !strcmp(name, "cursor")))
         return true;
+    if (csv_is_possible(route) && (!strcmp(name, "format") || !strcmp(name, "table")))
+        return true;
     for (size_t i = 0; route->input == QUERY && i < route->fields->nfields; i++)
         if (!strcmp(route->fields->fields[i].name, name))
             return true;
@@ -95,7 +99,7 @@ bool params_accept(struct request *req)
             return false;
         }
     }
-    return req->route->output != PAGE || page_read(req, params, n);
+    return csv_read(req, params, n) && (req->route->output != PAGE || page_read(req, params, n));
 }
 
 static const char *find(const struct param *params, int n, const char *name)
@@ -104,6 +108,19 @@ static const char *find(const struct param *params, int n, const char *name)
         if (!strcmp(params[i].name, name))
             return params[i].value;
     return NULL;
+}
+
+/* Check the value of a parameter, NULL if it is not there, and store it. */
+static struct field_fault param_read(struct request *req, const struct field *field,
+                                     const char *value, void *place)
+{
+    if (!value && !field->optional)
+        return (struct field_fault){"missing", "It is needed."};
+    if (figure_is(field))
+        return figure_read_text(&req->arena, field, value, place);
+    if (!value)
+        return (struct field_fault){NULL, NULL};
+    return field_check(&req->arena, field, value, place);
 }
 
 bool query_read(struct request *req, void *out, size_t size)
@@ -118,14 +135,9 @@ bool query_read(struct request *req, void *out, size_t size)
     memset(out, 0, size);
     for (size_t i = 0; n >= 0 && i < table->nfields; i++) {
         const struct field *field = &table->fields[i];
-        const char **place = (const char **)(void *)((char *)out + field->offset);
-        const char *value = find(params, n, field->name);
-        struct field_fault fault = {NULL, NULL};
+        struct field_fault fault =
+            param_read(req, field, find(params, n, field->name), (char *)out + field->offset);
 
-        if (value)
-            fault = field_check(&req->arena, field, value, place);
-        else if (!field->optional)
-            fault = (struct field_fault){"missing", "It is needed."};
         if (fault.code)
             errors[nerrors++] = (struct field_error){arena_printf(&req->arena, "?%s", field->name),
                                                      fault.code, fault.detail};

@@ -20,8 +20,8 @@ int params_parse(struct request *req, struct param params[QUERY_PARAMS_MAX]);
 bool params_accept(struct request *req);
 
 /**
- * Fill the `const char *` members of `out` from the query string, as the
- * route's table says; absent ones are NULL. False: answered already.
+ * Fill the members of `out` from the query string, as the route's table says;
+ * absent ones are NULL, absent figures NAN. False: answered already.
  */
 #define QUERY_READ(req, out) query_read((req), (out), sizeof *(out))
 bool query_read(struct request *req, void *out, size_t size);

@@ -1,6 +1,7 @@
 /* The ways to answer. */
 #include "http/reply.h"
 #include "base/text.h"
+#include "http/csv_reply.h"
 #include "http/etag.h"
 #include "http/page.h"
 #include "http/route.h"
@@ -42,6 +43,8 @@ void reply_text(struct request *req, unsigned status, const char *type, const ch
 
 void reply_json(struct request *req, unsigned status, const char *text, size_t len)
 {
+    if (status == 200 && req->csv_table)
+        return csv_reply(req, text, len);
     reply_text(req, status, "application/json", text, len);
     if (status == 200 && !req->reply.etag && request_is_read(req))
         req->reply.etag = etag_of_bytes(&req->arena, text, len);

@@ -83,8 +83,9 @@ struct request {
     struct principal who;
     json_t *body; /* NULL when there was none */
     struct page page;
-    const char *if_match; /* the row version a caller has seen, as text */
-    void *state;          /* what a handler of several steps carries along */
+    const char *csv_table; /* the list to be told as CSV; NULL: the answer is JSON */
+    const char *if_match;  /* the row version a caller has seen, as text */
+    void *state;           /* what a handler of several steps carries along */
     struct arena arena;
     struct {
         char *bytes;
@@ -108,6 +109,7 @@ struct request {
     struct db_call call;
     struct offload_job job;
     rows_fn *rows_done;
+    bool rows_kept; /* by req_keep() */
     handler_fn *authenticated, *work, *work_done;
 };
 
@@ -124,6 +126,8 @@ void *request_state(struct request *req, size_t size);
  */
 void req_query(struct request *req, const struct query *query, const char *const *args,
                rows_fn *done);
+/** Called by `done`: the rows it was given live as long as the request. */
+void req_keep(struct request *req, const PGresult *rows);
 /** Run `work` on a helper thread, then `done` on this loop; SERVER_BUSY if too many wait. */
 void req_offload(struct request *req, handler_fn *work, handler_fn *done);
 

@@ -1,6 +1,7 @@
 /* The finished reply on its way to MHD: the headers that none may lack. */
 #include "base/settings.h"
 #include "base/text.h"
+#include "http/csv_reply.h"
 #include "http/etag.h"
 #include "http/reply.h"
 #include "http/route.h"
@@ -85,7 +86,9 @@ static void add_all(struct MHD_Response *response, struct request *req)
     add(response, "ETag", reply->etag);
     add(response, "Location", reply->location);
     add(response, "Vary",
-        reply->coding || !req->route ? "Accept-Encoding" : "Authorization, Cookie");
+        reply->coding || !req->route  ? "Accept-Encoding"
+        : csv_is_possible(req->route) ? "Accept, Authorization, Cookie"
+                                      : "Authorization, Cookie");
     add(response, "Request-Id", req->id);
     if (req->idempotency.replayed)
         add(response, "Idempotent-Replayed", "true");

@@ -3,8 +3,6 @@
 #include "http/reply.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 static void begin(struct text *text, const char *name)
 {
@@ -18,25 +16,13 @@ static void begin(struct text *text, const char *name)
     text_putc(text, ':');
 }
 
-/* Most figures have few digits; only some need all 17 to come back as they were. */
-static void write_number(struct text *text, double number)
-{
-    char digits[32];
-
-    if (!isfinite(number))
-        return text_puts(text, "null");
-    for (int precision = 15; precision <= 17; precision++) {
-        snprintf(digits, sizeof digits, "%.*g", precision, number);
-        if (precision == 17 || strtod(digits, NULL) == number)
-            break;
-    }
-    text_puts(text, digits);
-}
-
 void value_number(struct text *text, const char *name, double number)
 {
     begin(text, name);
-    write_number(text, number);
+    if (isfinite(number))
+        text_number(text, number);
+    else
+        text_puts(text, "null");
 }
 
 void value_whole(struct text *text, const char *name, int64_t number)

@@ -6,6 +6,8 @@
 #include "http/params.h"
 #include "http/route.h"
 
+#include <math.h>
+
 static struct request req;
 
 static int begin(void **state)
@@ -138,8 +140,9 @@ struct filter {
 FIELDS(filter_query, struct filter,
        FIELD(struct filter, state, TEXT, .one_of = "open closed", .optional = true),
        FIELD(struct filter, from, MONTH));
-static const struct route list = {.output = PAGE, .input = QUERY, .fields = &filter_query};
-static const struct route single = {.output = ROW, .input = NOTHING};
+static const struct route list = {
+    .method = "GET", .output = PAGE, .input = QUERY, .fields = &filter_query};
+static const struct route single = {.method = "GET", .output = ROW, .input = NOTHING};
 
 /* The code a query of a route is refused with; "" if it is taken. */
 static const char *refusal(const struct route *route, const char *query)
@@ -160,11 +163,13 @@ static void a_route_takes_the_parameters_it_knows(void **state)
     assert_string_equal(refusal(&list, "state=open&from=2026-01&limit=5"), "");
     assert_string_equal(refusal(&list, ""), "");
     assert_string_equal(refusal(&single, ""), "");
+    assert_string_equal(refusal(&list, "format=csv"), "");
     assert_string_equal(refusal(&list, "order=asc"), "unknown_parameter");
     assert_string_equal(refusal(&list, "State=open"), "unknown_parameter");
     assert_string_equal(refusal(&list, "=x"), "unknown_parameter");
     assert_string_equal(refusal(&single, "limit=5"), "unknown_parameter");
     assert_string_equal(refusal(&single, "state=open"), "unknown_parameter");
+    assert_string_equal(refusal(&single, "format=csv"), "unknown_parameter");
 }
 
 static void a_parameter_given_twice_is_refused(void **state)
@@ -188,6 +193,38 @@ static void a_query_fills_the_struct_of_its_table(void **state)
     req.query_string = "from=2026-01";
     assert_true(QUERY_READ(&req, &in));
     assert_null(in.state);
+}
+
+struct figures {
+    double age, share;
+};
+FIELDS(figure_query, struct figures, FIELD(struct figures, age, NUMBER),
+       FIELD(struct figures, share, NUMBER, .min = 0, .max = 1, .optional = true));
+static const struct route figure_route = {
+    .method = "GET", .output = VALUE, .input = QUERY, .fields = &figure_query};
+
+static void figures_are_numbers_and_nothing_else(void **state)
+{
+    static const char *const wrong[] = {"age=",      "age=x",          "age=1x",   "age=0x10",
+                                        "age=nan",   "age=inf",        "age=1e99", "age=%201",
+                                        "share=0.5", "age=1&share=1.5"};
+    struct figures in;
+
+    (void)state;
+    req.route = &figure_route;
+    req.query_string = "age=9e1&share=.5";
+    assert_true(QUERY_READ(&req, &in));
+    assert_true(in.age == 90 && in.share == 0.5);
+    req.query_string = "age=-3.25";
+    assert_true(QUERY_READ(&req, &in));
+    assert_true(in.age == -3.25 && isnan(in.share));
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        fake_clear(&req);
+        req.route = &figure_route;
+        req.query_string = wrong[i];
+        assert_false(QUERY_READ(&req, &in));
+        assert_string_equal(fake_code(&req), "invalid_fields");
+    }
 }
 
 static void wrong_parameters_are_told_one_by_one(void **state)
@@ -225,6 +262,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_parameter_given_twice_is_refused, begin, clear),
         cmocka_unit_test_setup_teardown(a_query_fills_the_struct_of_its_table, begin, clear),
         cmocka_unit_test_setup_teardown(wrong_parameters_are_told_one_by_one, begin, clear),
+        cmocka_unit_test_setup_teardown(figures_are_numbers_and_nothing_else, begin, clear),
     };
 
     RUN(tests);
