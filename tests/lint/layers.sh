@@ -1,6 +1,6 @@
 #!/bin/bash
 # Who may include whom: base < io < http < {api, job} < {command, main.c}; base < read < job;
-# stat/ stands alone.
+# {base, stat} < line < {api, job}; stat/ stands alone.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . tests/count.sh
@@ -10,8 +10,9 @@ read -r -d '' rules <<'E2' || true
 base     base settings.def
 io       io base
 http     http io base queries.h routes.h routes.def problems.def
-api      api http io base stat queries.h routes.h
-job      job http io base stat read queries.h
+api      api line http io base stat queries.h routes.h
+job      job line http io base stat read queries.h
+line     line base stat
 stat     stat
 read     read base
 command  command job api http io base stat queries.h routes.h settings.def commands.def

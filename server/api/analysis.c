@@ -1,0 +1,204 @@
+/* What all analyses of a product line have in common. */
+#include "api/analysis.h"
+#include "http/etag.h"
+#include "http/reply.h"
+#include "queries.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LEVEL_DEFAULT 0.95
+
+/* A request while its analysis is made. */
+struct pending {
+    struct analysis analysis;
+    struct text out;
+    analysis_fn *calculate;
+    const char *fault;
+};
+
+static const char *column(const PGresult *rows, const char *name)
+{
+    return PQgetvalue(rows, 0, PQfnumber(rows, name));
+}
+
+/* The same question about the same data has the same answer. */
+static const char *etag_of(struct request *req, const PGresult *rows)
+{
+    const char *text = arena_printf(&req->arena, "%s?%s\n%s.%s@%s", req->path, req->query_string,
+                                    column(rows, "data_version"), column(rows, "settings_version"),
+                                    column(rows, "as_of"));
+
+    return etag_of_bytes(&req->arena, text, strlen(text));
+}
+
+/* Who has the answer already is told so before it is made again. */
+static bool answer_not_modified(struct request *req)
+{
+    const char *etag = req->reply.etag;
+
+    if (req->csv_table)
+        etag = etag_as_csv(&req->arena, etag);
+    if (!etag_is_listed(request_header(req, "If-None-Match"), etag))
+        return false;
+    req->reply.etag = etag;
+    reply_text(req, 304, NULL, "", 0);
+    return true;
+}
+
+/* On a helper thread. */
+static void calculate(struct request *req)
+{
+    struct pending *pending = req->state;
+    struct analysis *analysis = &pending->analysis;
+
+    pending->fault = pending->calculate(analysis);
+    value_open(&pending->out, "warnings", '[');
+    text_add(&pending->out, analysis->warnings.bytes, analysis->warnings.len);
+    value_close(&pending->out, ']');
+    value_close(&pending->out, '}');
+}
+
+static void calculated(struct request *req)
+{
+    struct pending *pending = req->state;
+
+    if (pending->fault)
+        return reply_problem(req, INVALID_VALUE, pending->fault);
+    value_reply(req, &pending->out);
+}
+
+static void open_answer(struct pending *pending, const PGresult *rows)
+{
+    struct text *out = &pending->out;
+
+    value_open(out, NULL, '{');
+    value_whole(out, "data_version", strtoll(column(rows, "data_version"), NULL, 10));
+    value_whole(out, "settings_version", strtoll(column(rows, "settings_version"), NULL, 10));
+    value_word(out, "as_of", column(rows, "as_of"));
+}
+
+void analysis_answer(struct request *req, const PGresult *rows, analysis_fn *fn)
+{
+    struct pending *pending = arena_alloc(&req->arena, sizeof *pending);
+    const struct scope *scope = req->state;
+    double level = isnan(scope->conf) ? LEVEL_DEFAULT : scope->conf;
+
+    if (!(level > 0 && level < 1))
+        return reply_problem(req, INVALID_VALUE, "conf must be above 0 and below 1.");
+    req->reply.etag = etag_of(req, rows);
+    if (answer_not_modified(req))
+        return;
+    req_keep(req, rows);
+    pending->out = text_new(&req->arena);
+    pending->calculate = fn;
+    pending->analysis = (struct analysis){
+        .arena = &req->arena,
+        .asked = scope,
+        .rows = rows,
+        .out = &pending->out,
+        .level = level,
+        .warnings = text_new(&req->arena),
+    };
+    open_answer(pending, rows);
+    req->state = pending;
+    req_offload(req, calculate, calculated);
+}
+
+void analysis_cohorts(struct request *req, const struct scope *scope, rows_fn *done)
+{
+    q_cohort_cell_list(req, done, req->param[0], scope->country, scope->channel, scope->lot,
+                       scope->sku, scope->from, scope->to, scope->classes, scope->as_of, scope->tz);
+}
+
+void analysis_warn(struct analysis *analysis, const char *code, const char *detail)
+{
+    struct text *out = &analysis->warnings;
+
+    if (out->len)
+        text_putc(out, ',');
+    text_puts(out, "{\"code\":");
+    text_json(out, code);
+    text_puts(out, ",\"detail\":");
+    text_json(out, detail);
+    text_putc(out, '}');
+}
+
+void value_interval(struct text *text, const char *name, struct interval interval, double level,
+                    const char *method)
+{
+    value_open(text, name, '{');
+    value_number(text, "low", interval.low);
+    value_number(text, "high", interval.high);
+    value_number(text, "level", level);
+    value_word(text, "method", method);
+    value_close(text, '}');
+}
+
+void analysis_rate(struct analysis *analysis, double x, double n)
+{
+    struct text *out = analysis->out;
+    struct interval interval;
+    bool known = interval_wilson_real(x, n, interval_z(analysis->level), &interval);
+
+    value_number(out, "x", x);
+    value_number(out, "n", n);
+    value_number(out, "rate", known ? x / n : NAN);
+    if (known)
+        value_interval(out, "interval", interval, analysis->level, "wilson");
+    else
+        value_word(out, "interval", NULL);
+    value_word(out, "reason", known ? NULL : n > 0 ? "returns_exceed_shipments" : "no_shipments");
+}
+
+static void tell_maturity(struct analysis *analysis, const struct cohort_table *table,
+                          struct cohort_count matured, size_t periods)
+{
+    struct text *out = analysis->out;
+    double shipped = 0;
+    size_t oldest = 0;
+
+    for (size_t row = 0; row < table->rows; row++) {
+        shipped += table->shipped[row];
+        if (table->known[row] > oldest)
+            oldest = table->known[row];
+    }
+    value_open(out, "maturity", '{');
+    value_whole(out, "age", period_end(periods - 1));
+    value_number(out, "shipped", shipped);
+    value_number(out, "matured", matured.shipped);
+    value_whole(out, "months", (int64_t)matured.months);
+    if (oldest)
+        value_whole(out, "oldest_age", period_end(oldest - 1));
+    else
+        value_word(out, "oldest_age", NULL);
+    value_close(out, '}');
+}
+
+static void warn_of_unsound(struct analysis *analysis, const struct cohorts *cohorts)
+{
+    size_t unsound = 0;
+
+    for (size_t row = 0; row < cohorts->table.rows; row++)
+        unsound += !cohort_is_sound(&cohorts->table, row);
+    if (unsound)
+        analysis_warn(analysis, "returns_exceed_shipments",
+                      arena_printf(analysis->arena,
+                                   "In %zu of %zu months more came back than was shipped, or "
+                                   "nothing was shipped: curves leave them out.",
+                                   unsound, cohorts->table.rows));
+}
+
+void analysis_cohort_rate(struct analysis *analysis, const struct cohorts *cohorts, size_t periods)
+{
+    struct cohort_count matured = cohort_count(&cohorts->table, periods);
+
+    analysis_rate(analysis, matured.events, matured.shipped);
+    tell_maturity(analysis, &cohorts->table, matured, periods);
+    warn_of_unsound(analysis, cohorts);
+    if (!matured.months)
+        analysis_warn(analysis, "immature",
+                      arena_printf(analysis->arena, "No month of shipment is %d days old yet.",
+                                   period_end(periods - 1)));
+}

@@ -1,0 +1,114 @@
+#ifndef API_ANALYSIS_H
+#define API_ANALYSIS_H
+
+#include "http/params.h"
+#include "http/value.h"
+#include "line/cohorts.h"
+#include "routes.h"
+#include "stat/interval.h"
+
+/**
+ * What all analyses of a product line have in common: what may be asked, and what every answer
+ * tells beside its figures.
+ *
+ * A handler reads its query, which begins with a struct scope, and asks a statement that
+ * tells `data_version`, `settings_version` and `as_of` in every row. Its rows_fn is
+ * analysis_answer() with a calculation, which runs on a helper thread, for it may take a while.
+ * Answers carry an ETag of the versions and the day, so who has one gets 304 before anything is
+ * calculated.
+ */
+
+/** What every analysis can be asked; NULL, or NAN, where it was not. */
+struct scope {
+    const char *as_of;   /* a day: only what was over by its end counts */
+    const char *classes; /* gross, net, quality, or classes with commas */
+    const char *country, *channel, *lot, *sku;
+    const char *from, *to; /* months of shipment, half-open */
+    const char *tz;        /* whose today is meant without as_of */
+    double conf;           /* two-sided level of intervals */
+};
+#define SCOPE_FIELDS                                                                \
+    FIELD(struct scope, as_of, DATE, .optional = true),                             \
+        FIELD(struct scope, classes, TEXT, .min = 1, .max = 200, .optional = true), \
+        FIELD(struct scope, country, COUNTRY, .optional = true),                    \
+        FIELD(struct scope, channel, CODE, .optional = true),                       \
+        FIELD(struct scope, lot, TEXT, .min = 1, .max = 40, .optional = true),      \
+        FIELD(struct scope, sku, TEXT, .min = 1, .max = 60, .optional = true),      \
+        FIELD(struct scope, from, MONTH, .optional = true),                         \
+        FIELD(struct scope, to, MONTH, .optional = true),                           \
+        FIELD(struct scope, tz, TEXT, .min = 1, .max = 60, .optional = true),       \
+        FIELD(struct scope, conf, NUMBER, .min = 0, .max = 1, .optional = true)
+
+/** A calculation under way. */
+struct analysis {
+    struct arena *arena;
+    const void *asked;    /* the handler's query */
+    const PGresult *rows; /* of its statement */
+    struct text *out;     /* where members of the answer are written */
+    double level;         /* of intervals */
+    struct text warnings; /* written by analysis_warn() */
+};
+
+/**
+ * Write the members of an answer; those of ANALYSIS_MEMBERS are written already or come by
+ * themselves. Returns NULL, or why what was asked makes no sense; then it is a 422 with that.
+ */
+typedef const char *analysis_fn(struct analysis *analysis);
+
+/** Answer with what `calculate` makes of the rows and of `req->state`, the query read. */
+void analysis_answer(struct request *req, const PGresult *rows, analysis_fn *calculate);
+
+/** Ask for the cohorts of the line in the path, within `scope`. */
+void analysis_cohorts(struct request *req, const struct scope *scope, rows_fn *done);
+
+/** Something the reader has to know; `detail` is a sentence. */
+void analysis_warn(struct analysis *analysis, const char *code, const char *detail);
+
+/** Write `x`, `n`, `rate`, `interval` (Wilson's) and, where there is no rate, the reason. */
+void analysis_rate(struct analysis *analysis, double x, double n);
+/**
+ * The rate of the months that are `periods` old, with analysis_rate(), and how far the data are
+ * aged; warns of months that make no sense.
+ */
+void analysis_cohort_rate(struct analysis *analysis, const struct cohorts *cohorts, size_t periods);
+/** Write an object of two limits; null where one is no number. */
+void value_interval(struct text *text, const char *name, struct interval interval, double level,
+                    const char *method);
+
+#define INTERVAL_SCHEMA                                                                        \
+    "{\"type\":[\"object\",\"null\"],\"required\":[\"low\",\"high\",\"level\",\"method\"],"    \
+    "\"properties\":{\"low\":{\"type\":[\"number\",\"null\"]},\"high\":{\"type\":[\"number\"," \
+    "\"null\"]},\"level\":{\"type\":\"number\"},\"method\":{\"type\":\"string\"}}}"
+#define INTEGER_MEMBER(name)                 \
+    {                                        \
+        name, "{\"type\":\"integer\"}", true \
+    }
+#define INTERVAL_MEMBER(name)       \
+    {                               \
+        name, INTERVAL_SCHEMA, true \
+    }
+/** What analysis_rate() writes. */
+#define RATE_MEMBERS                                                                            \
+    NUMBER_MEMBER("x"), NUMBER_MEMBER("n"), NUMBER_MEMBER("rate"), INTERVAL_MEMBER("interval"), \
+        WORD_MEMBER("reason")
+/** What analysis_cohort_rate() writes beside them. */
+#define MATURITY_MEMBER                                                                      \
+    {                                                                                        \
+        "maturity",                                                                          \
+            "{\"type\":\"object\",\"required\":[\"age\",\"shipped\",\"matured\",\"months\"," \
+            "\"oldest_age\"],\"properties\":{\"age\":{\"type\":\"integer\"},\"shipped\":"    \
+            "{\"type\":\"number\"},\"matured\":{\"type\":\"number\"},\"months\":{\"type\":"  \
+            "\"integer\"},\"oldest_age\":{\"type\":[\"integer\",\"null\"]}}}",               \
+            true                                                                             \
+    }
+/** What is wrong with an age that periods_of_age() refuses. */
+#define AGE_FAULT "age must be the end of a period of age: 30, 60, 90 ... 330, 365, 395 ..."
+/** What every answer has. */
+#define ANALYSIS_MEMBERS                                                                 \
+    INTEGER_MEMBER("data_version"), INTEGER_MEMBER("settings_version"),                  \
+        {"as_of", "{\"type\":\"string\",\"format\":\"date\"}", true},                    \
+        TABLE_MEMBER("warnings", "\"code\",\"detail\"",                                  \
+                     "\"code\":{\"type\":\"string\"},\"detail\":{\"type\":\"string\"}"), \
+        WORD_MEMBER("method")
+
+#endif

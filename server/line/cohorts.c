@@ -1,0 +1,92 @@
+/* From rows of counts to cohorts. */
+#include "line/cohorts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A century. */
+#define AGE_PERIODS_MAX 1200
+
+/* Columns of the statement. */
+struct places {
+    int month, known, period, shipped, events, leavers;
+};
+
+int period_end(size_t period)
+{
+    int periods = (int)period + 1;
+
+    return 365 * (periods / 12) + 30 * (periods % 12);
+}
+
+bool periods_of_age(double days, size_t *periods)
+{
+    for (*periods = 1; *periods <= AGE_PERIODS_MAX; ++*periods)
+        if (period_end(*periods - 1) == days)
+            return true;
+    return false;
+}
+
+static double number(const PGresult *rows, int row, int column)
+{
+    return strtod(PQgetvalue(rows, row, column), NULL);
+}
+
+static struct places places_find(const PGresult *rows)
+{
+    return (struct places){
+        PQfnumber(rows, "month"),   PQfnumber(rows, "known"),  PQfnumber(rows, "period"),
+        PQfnumber(rows, "shipped"), PQfnumber(rows, "events"), PQfnumber(rows, "leavers"),
+    };
+}
+
+static bool same_month(const PGresult *rows, int row, int other, int month)
+{
+    return !strcmp(PQgetvalue(rows, row, month), PQgetvalue(rows, other, month));
+}
+
+/* How many months there are, and periods of any of them. */
+static void measure(const PGresult *rows, struct places at, size_t *months, size_t *periods)
+{
+    *months = *periods = 0;
+    for (int row = 0; row < PQntuples(rows); row++) {
+        size_t known = (size_t)number(rows, row, at.known);
+        size_t begun = (size_t)number(rows, row, at.period) + 1;
+
+        if (PQgetisnull(rows, row, at.month))
+            continue;
+        *months += !row || !same_month(rows, row, row - 1, at.month);
+        if (known > *periods)
+            *periods = known;
+        if (begun > *periods)
+            *periods = begun;
+    }
+}
+
+void cohorts_read(struct cohorts *cohorts, struct arena *arena, const PGresult *rows)
+{
+    struct places at = places_find(rows);
+    size_t months, periods, cell, i = 0;
+    double *shipped, *events, *leavers;
+    size_t *known;
+
+    measure(rows, at, &months, &periods);
+    cohorts->months = arena_alloc(arena, (months + 1) * sizeof *cohorts->months);
+    shipped = arena_alloc(arena, (months + 1) * sizeof *shipped);
+    known = arena_alloc(arena, (months + 1) * sizeof *known);
+    events = arena_alloc(arena, (months * periods + 1) * sizeof *events);
+    leavers = arena_alloc(arena, (months * periods + 1) * sizeof *leavers);
+    for (int row = 0; months && row < PQntuples(rows); row++) {
+        i += row && !same_month(rows, row, row - 1, at.month);
+        cohorts->months[i] = arena_strdup(arena, PQgetvalue(rows, row, at.month));
+        known[i] = (size_t)number(rows, row, at.known);
+        if (PQgetisnull(rows, row, at.period)) {
+            shipped[i] = number(rows, row, at.shipped);
+            continue;
+        }
+        cell = i * periods + (size_t)number(rows, row, at.period);
+        events[cell] = number(rows, row, at.events);
+        leavers[cell] = number(rows, row, at.leavers);
+    }
+    cohorts->table = (struct cohort_table){months, periods, shipped, known, events, leavers};
+}

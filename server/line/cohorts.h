@@ -1,0 +1,29 @@
+#ifndef LINE_COHORTS_H
+#define LINE_COHORTS_H
+
+#include "base/arena.h"
+#include "stat/cohort.h"
+
+#include <libpq-fe.h>
+
+/**
+ * The cohorts of one line, as the statement cohort_cell_list tells them: a row for each month
+ * that has shipments, or events of units shipped in it.
+ */
+struct cohorts {
+    struct cohort_table table;
+    const char **months; /* "2026-01-01" */
+};
+
+/**
+ * Read the rows of cohort_cell_list; cells from `known` on are not over yet, and nothing of
+ * stat/cohort.h looks at them. All is in the arena.
+ */
+void cohorts_read(struct cohorts *cohorts, struct arena *arena, const PGresult *rows);
+
+/** How many periods of age end with that day: 3 for 90; false if none does. */
+bool periods_of_age(double days, size_t *periods);
+/** The last day of age that a period holds, as age_period_end() in SQL: 30, 60, 90 ... 365. */
+int period_end(size_t period);
+
+#endif
