@@ -43,6 +43,11 @@ void csv_init(struct csv *csv, char separator, csv_read_fn *read, void *source)
     csv->buffer = xalloc(BUFFER_SIZE + 1); /* one more: room to end the last cell */
 }
 
+void csv_quotes_literal(struct csv *csv)
+{
+    csv->special['"'] = false;
+}
+
 void csv_release(struct csv *csv)
 {
     free(csv->spans);
@@ -148,6 +153,13 @@ static struct csv_span scan_quoted(struct csv *csv, struct scan *scan)
     return span;
 }
 
+static struct csv_span scan_cell(struct csv *csv, struct scan *scan)
+{
+    bool quoted = csv->special['"'] && peek(csv, scan->at) == '"';
+
+    return quoted ? scan_quoted(csv, scan) : scan_plain(csv, scan);
+}
+
 /* Find the cells of the row; on return the scan stands on its line break. */
 static size_t scan_row(struct csv *csv, struct scan *scan)
 {
@@ -156,8 +168,7 @@ static size_t scan_row(struct csv *csv, struct scan *scan)
             scan->wrong = too_wide;
             return n;
         }
-        csv->spans[n++] =
-            peek(csv, scan->at) == '"' ? scan_quoted(csv, scan) : scan_plain(csv, scan);
+        csv->spans[n++] = scan_cell(csv, scan);
         if (scan->wrong || peek(csv, scan->at) != csv->separator)
             return n;
     }
@@ -211,19 +222,11 @@ static const char *uncleanness(const struct csv_cell *cell)
     return not_utf8;
 }
 
-/* Whether all bytes are printable ASCII; eight at a time, for nearly all rows are. */
-static bool is_plain(const char *bytes, size_t len)
+/* Leave cells out that are beyond the width and empty. */
+static void drop_empty_tail(struct csv *csv)
 {
-    const uint64_t ones = 0x0101010101010101, tops = ones << 7;
-    uint64_t word, odd = 0;
-
-    for (; len >= sizeof word; bytes += sizeof word, len -= sizeof word) {
-        memcpy(&word, bytes, sizeof word);
-        odd |= word | (word - 0x20 * ones) | (word + ones); /* >= 0x80, < 0x20, 0x7f */
-    }
-    for (; len; bytes++, len--)
-        odd |= *bytes < 0x20 || *bytes == 0x7f ? tops : 0;
-    return !(odd & tops);
+    while (csv->ncells > csv->width && !csv->cells[csv->ncells - 1].len)
+        csv->ncells--;
 }
 
 /* Whether the row, its cells now cut, holds `clean` text in as many cells as it must have. */
@@ -232,7 +235,9 @@ static enum csv_result judge(struct csv *csv, bool clean)
     for (size_t i = 0; !clean && i < csv->ncells; i++)
         if (!text_is_clean(csv->cells[i].text, csv->cells[i].len))
             return bad_row(csv, uncleanness(&csv->cells[i]), i);
-    if (csv->width && csv->ncells < csv->width)
+    if (csv->ragged)
+        drop_empty_tail(csv);
+    else if (csv->ncells < csv->width)
         return bad_row(csv, too_few, csv->ncells);
     if (csv->width && csv->ncells > csv->width)
         return bad_row(csv, too_many, csv->width);
@@ -262,7 +267,7 @@ static void skip_empty_lines(struct csv *csv)
 static enum csv_result take_row(struct csv *csv, const struct scan *scan)
 {
     char *row = csv->buffer + csv->start;
-    bool clean = is_plain(row, scan->at) || text_is_clean(row, scan->at);
+    bool clean = text_is_clean(row, scan->at);
 
     csv->start += scan->at;
     if (csv->start < csv->end)

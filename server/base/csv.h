@@ -20,6 +20,9 @@
  * A row that is not well-formed is told and left out, and reading goes on: after
  * an unbalanced quote with the line that follows the one where the row began,
  * so that one stray quote costs one line and not the rest of the file.
+ *
+ * Two things may be relaxed, for files that are not RFC 4180: quotes may be
+ * characters like any other, and rows may stop early.
  */
 struct csv_cell {
     char *text; /* without its quotes; NUL-terminated, and no NUL within */
@@ -34,6 +37,7 @@ struct csv {
     void *source;
     char separator;
     size_t width; /* cells that each row must have; 0: any number */
+    bool ragged;  /* rows may have fewer cells, and empty ones beyond the width */
 
     /* The row, after CSV_ROW and CSV_BAD_ROW; its cells die with the next call. */
     uint64_t line; /* where it begins, from 1 */
@@ -56,6 +60,8 @@ enum csv_result { CSV_ROW, CSV_BAD_ROW, CSV_END, CSV_FAILED };
 
 /** Begin to read. `read` is called with `source` as long as there may be more. */
 void csv_init(struct csv *csv, char separator, csv_read_fn *read, void *source);
+/** From now on quotes are characters like any other, as in reports between tabs. */
+void csv_quotes_literal(struct csv *csv);
 /** The next row. CSV_FAILED: `read` failed; it knows why. */
 enum csv_result csv_next(struct csv *csv);
 /** Free what the reader holds. */

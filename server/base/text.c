@@ -164,12 +164,34 @@ static bool is_control(const unsigned char *s)
     return *s == 0x7f || (*s == 0xc2 && s[1] < 0xa0);
 }
 
+/* 0x80 in each byte of the word that is `byte`, 0 in the others. */
+static uint64_t bytes_equal(uint64_t word, uint64_t byte)
+{
+    const uint64_t ones = 0x0101010101010101, low = 0x7f * ones;
+    uint64_t apart = word ^ (byte * ones);
+
+    return ~(((apart & low) + low) | apart | low);
+}
+
+/* Whether eight bytes are ASCII, and no control but tab and newlines: nearly all are. */
+static bool is_plain(const unsigned char *s)
+{
+    const uint64_t ones = 0x0101010101010101, tops = 0x80 * ones;
+    uint64_t word, allowed;
+
+    memcpy(&word, s, sizeof word);
+    allowed = bytes_equal(word, '\t') | bytes_equal(word, '\n') | bytes_equal(word, '\r');
+    word |= allowed >> 2; /* as if they were printable */
+    return !((word | (word - 0x20 * ones) | (word + ones)) & tops);
+}
+
 bool text_is_clean(const char *bytes, size_t len)
 {
     const unsigned char *s = (const unsigned char *)bytes;
 
     while (len) {
-        size_t step = utf8_sequence(s, len);
+        size_t step =
+            len >= sizeof(uint64_t) && is_plain(s) ? sizeof(uint64_t) : utf8_sequence(s, len);
 
         if (!step || is_control(s))
             return false;
@@ -186,4 +208,15 @@ size_t text_length(const char *utf8)
     for (; *utf8; utf8++)
         length += ((unsigned char)*utf8 & 0xc0) != 0x80;
     return length;
+}
+
+size_t text_fit(const char *utf8, size_t most)
+{
+    size_t len = strnlen(utf8, most + 1);
+
+    if (len <= most)
+        return len;
+    for (len = most; len && ((unsigned char)utf8[len] & 0xc0) == 0x80;)
+        len--;
+    return len;
 }

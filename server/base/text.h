@@ -68,5 +68,7 @@ char *decimal_write(char out[DECIMAL_SIZE], int64_t number);
 bool text_is_clean(const char *bytes, size_t len);
 /** Characters (code points) of valid UTF-8. */
 size_t text_length(const char *utf8);
+/** Bytes of the longest beginning of whole characters that has at most `most` bytes. */
+size_t text_fit(const char *utf8, size_t most);
 
 #endif
