@@ -60,23 +60,36 @@ static void mark_pass(struct decoder *decoder, struct decoder_io *io)
     decoder->mark_left -= n;
 }
 
+/* How many of `len` bytes are good; if not all are, the decoder has the problem. */
+static size_t utf8_check(struct decoder *decoder, const char *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        uint8_t have = decoder->utf8.have;
+
+        if (!have)
+            i += utf8_plain_run(bytes + i, len - i);
+        if (i == len)
+            break;
+        if (!bytes[i] && !have)
+            fails(decoder, nul_byte, decoder->offset + i);
+        else if (!utf8_take(&decoder->utf8, (unsigned char)bytes[i]))
+            fails(decoder, not_a_character, decoder->offset + i - have);
+        if (decoder->problem)
+            return i;
+    }
+    return len;
+}
+
 static bool utf8_run(struct decoder *decoder, struct decoder_io *io)
 {
     size_t most = io->in_left < io->out_left ? io->in_left : io->out_left;
+    size_t good = utf8_check(decoder, io->in, most);
 
-    for (size_t i = 0; i < most; i++) {
-        unsigned char byte = (unsigned char)io->in[i];
-        uint8_t have = decoder->utf8.have;
-
-        if (!byte && !have)
-            return fails(decoder, nul_byte, decoder->offset + i);
-        if (!utf8_take(&decoder->utf8, byte))
-            return fails(decoder, not_a_character, decoder->offset + i - have);
-        *io->out++ = (char)byte;
-    }
-    io->out_left -= most;
-    took(decoder, io, most);
-    return true;
+    memcpy(io->out, io->in, good);
+    io->out += good;
+    io->out_left -= good;
+    took(decoder, io, good);
+    return good == most;
 }
 
 /* How many bytes of the file became the first `len` bytes of output: in UTF-16 only. */

@@ -68,6 +68,10 @@ static void utf8_look(struct encoding_finder *finder, const unsigned char *bytes
         bool within = utf8->need;
         uint8_t have = utf8->have;
 
+        if (!within)
+            i += utf8_plain_run(bytes + i, len - i);
+        if (i == len)
+            break;
         if (!utf8_take(utf8, bytes[i])) {
             finder->not_utf8 = true;
             finder->not_utf8_at = finder->seen + i - have;

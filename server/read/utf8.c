@@ -1,6 +1,8 @@
 /* UTF-8, a byte at a time and a character at a time. */
 #include "read/utf8.h"
 
+#include <string.h>
+
 static bool sequence_begin(struct utf8 *utf8, unsigned char byte)
 {
     if (byte < 0x80)
@@ -26,6 +28,19 @@ bool utf8_take(struct utf8 *utf8, unsigned char byte)
     if (!--utf8->need)
         utf8->have = 0;
     return true;
+}
+
+size_t utf8_plain_run(const void *bytes, size_t len)
+{
+    const uint64_t ones = 0x0101010101010101, tops = ones << 7;
+    size_t run = 0;
+
+    for (uint64_t word; len - run >= sizeof word; run += sizeof word) {
+        memcpy(&word, (const char *)bytes + run, sizeof word);
+        if ((word | (word - ones)) & tops)
+            break;
+    }
+    return run;
 }
 
 uint32_t utf8_next(const char **text, const char *end)

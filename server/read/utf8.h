@@ -15,6 +15,9 @@ struct utf8 {
 /** Take one byte; false if it cannot stand here (overlong forms and surrogates included). */
 bool utf8_take(struct utf8 *utf8, unsigned char byte);
 
+/** How many of `len` bytes from the first on are ASCII and not NUL, in whole words of eight. */
+size_t utf8_plain_run(const void *bytes, size_t len);
+
 /**
  * The code point at `*text`, which moves behind it; 0 at `end`. The text must be UTF-8:
  * a byte that is not is taken as the code point of its number.
