@@ -28,25 +28,37 @@ static void narrow(uint32_t *styles, uint32_t cell, bool first, uint64_t line, u
         *mixed = line;
 }
 
-void date_column_add(struct date_column *column, const char *cell, uint64_t line)
+/* Those of the styles that read the cell. */
+static uint32_t date_styles_of(const char *cell, uint32_t styles)
 {
     struct date_value value;
-    uint32_t styles = 0;
+    uint32_t good = 0;
+
+    for (enum date_style style = 0; style < DATE_STYLES; style++)
+        if (styles >> style & 1 && !date_cell_read(cell, style, &value))
+            good |= 1u << style;
+    return good;
+}
+
+void date_column_add(struct date_column *column, const char *cell, uint64_t line)
+{
+    uint32_t styles;
 
     if (cell_is_blank(cell)) {
         column->blank++;
         return;
     }
-    for (enum date_style style = 0; style < DATE_STYLES; style++)
-        if (!date_cell_read(cell, style, &value))
-            styles |= 1u << style;
+    styles = date_styles_of(cell, column->styles); /* one or two, after the first rows */
+    if (!styles)
+        styles = date_styles_of(cell, ~column->styles);
     if (!styles) {
         if (!column->unreadable++)
             column->first_unreadable = line;
         return;
     }
     narrow(&column->styles, styles, !column->read, line, &column->first_mixed);
-    column->read++;
+    if (!column->read++)
+        column->first_read = line;
 }
 
 void decimal_column_add(struct decimal_column *column, const char *cell, uint64_t line)
@@ -68,7 +80,8 @@ void decimal_column_add(struct decimal_column *column, const char *cell, uint64_
     }
     column->marked = column->marked || strpbrk(cell, ".,");
     narrow(&column->styles, styles, !column->read, line, &column->first_mixed);
-    column->read++;
+    if (!column->read++)
+        column->first_read = line;
 }
 
 /* What the counts say; the first style that is left goes to `style`. */
@@ -92,6 +105,24 @@ enum convention date_column_decide(const struct date_column *column, enum date_s
     if (first < DATE_STYLES)
         *style = (enum date_style)first;
     return convention;
+}
+
+bool date_order_pick(uint32_t styles, enum date_order order, enum date_style *style)
+{
+    static const enum date_style pairs[][2] = {
+        {DATE_DAY_SLASH,  DATE_MONTH_SLASH },
+        {DATE_DAY_HYPHEN, DATE_MONTH_HYPHEN},
+    };
+
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        enum date_style wanted = pairs[i][order == MONTH_FIRST];
+
+        if (styles == (1u << pairs[i][0] | 1u << pairs[i][1])) {
+            *style = wanted;
+            return true;
+        }
+    }
+    return false;
 }
 
 enum convention decimal_column_decide(const struct decimal_column *column,

@@ -63,8 +63,8 @@ const char *date_cell_read(const char *cell, enum date_style style, struct date_
 /** A column of dates, cell by cell. A zeroed struct has seen none. */
 struct date_column {
     uint64_t read, blank, unreadable;
-    uint64_t first_unreadable, first_mixed; /* the lines; 0: none */
-    uint32_t styles;                        /* a bit for each that reads all: 1u << style */
+    uint64_t first_read, first_unreadable, first_mixed; /* the lines; 0: none */
+    uint32_t styles; /* a bit for each that reads all: 1u << style */
 };
 
 /** See the cell of that line. */
@@ -74,6 +74,14 @@ void date_column_add(struct date_column *column, const char *cell, uint64_t line
  * with the first of those that `styles` names. Unreadable cells decide nothing: see the count.
  */
 enum convention date_column_decide(const struct date_column *column, enum date_style *style);
+
+/** What a person says of dates that could be read in two ways. */
+enum date_order { DAY_FIRST, MONTH_FIRST };
+/**
+ * Of the styles that an ambiguous column has left the one in that order; false, and nothing
+ * written, if it is not the order of day and month that is open.
+ */
+bool date_order_pick(uint32_t styles, enum date_order order, enum date_style *style);
 
 /* Amounts. Groups of three digits may be set off by the other mark, a blank or an apostrophe. */
 enum decimal_style {
@@ -101,9 +109,9 @@ const char *decimal_cell_read(const char *cell, enum decimal_style style, int ex
 /** Columns of amounts, cell by cell; those of one file that share a style may share this. */
 struct decimal_column {
     uint64_t read, blank, unreadable;
-    uint64_t first_unreadable, first_mixed; /* the lines; 0: none */
-    bool marked;                            /* some cell has a mark in it */
-    uint32_t styles;                        /* a bit for each that reads all: 1u << style */
+    uint64_t first_read, first_unreadable, first_mixed; /* the lines; 0: none */
+    bool marked;                                        /* some cell has a mark in it */
+    uint32_t styles; /* a bit for each that reads all: 1u << style */
 };
 
 /** See the cell of that line. */

@@ -166,9 +166,12 @@ const char *layout_find(struct layout *layout, struct arena *arena, const char *
     static const char delimiters[] = "\t,;|";
     struct rows *rows = arena_alloc(arena, sizeof *rows);
     struct guess best = {0};
+    bool wide = false;
 
     if (len > LAYOUT_SAMPLE)
         len = LAYOUT_SAMPLE, whole = false;
+    if (!whole && !memchr(text, '\n', len))
+        return "The first line is longer than 64 kB.";
     if (!whole)
         len = whole_lines(text, len);
     rows_begin(rows, text, len, '\n', false);
@@ -179,7 +182,10 @@ const char *layout_find(struct layout *layout, struct arena *arena, const char *
 
         if (guess.score > best.score)
             best = guess;
+        wide = wide || guess.widest > LAYOUT_COLUMNS_MAX;
     }
+    if (!best.score && wide)
+        return "A line has more than 512 columns.";
     if (!best.score)
         return "No line with the names of columns was found among the first 50 lines.";
     layout_keep(layout, arena, &best, rows, text, len);

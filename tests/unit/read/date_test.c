@@ -212,6 +212,23 @@ static void blank_and_unreadable_cells_decide_nothing(void **state)
     assert_true(style == DATE_DAY_MON && column.unreadable == 1 && column.first_unreadable == 4);
 }
 
+static void what_a_person_says_of_the_order_settles_it(void **state)
+{
+    struct date_column column;
+    enum date_style style = DATE_STYLES;
+
+    (void)state;
+    assert_int_equal(verdict("03/04/2026|05/06/2026", &column, &style), CONVENTION_AMBIGUOUS);
+    assert_int_equal(column.first_read, 2);
+    assert_true(date_order_pick(column.styles, DAY_FIRST, &style) && style == DATE_DAY_SLASH);
+    assert_true(date_order_pick(column.styles, MONTH_FIRST, &style) && style == DATE_MONTH_SLASH);
+    assert_int_equal(verdict("|04-05-22", &column, &style), CONVENTION_AMBIGUOUS);
+    assert_int_equal(column.first_read, 3);
+    assert_true(date_order_pick(column.styles, MONTH_FIRST, &style) && style == DATE_MONTH_HYPHEN);
+    assert_false(date_order_pick(1u << DATE_ISO, DAY_FIRST, &style));
+    assert_int_equal(style, DATE_MONTH_HYPHEN);
+}
+
 /* Every day of two centuries, written in every style of numbers, comes back. */
 static void every_day_is_read_back(void **state)
 {
@@ -245,6 +262,7 @@ int main(void)
         cmocka_unit_test(what_is_no_date_is_refused),
         cmocka_unit_test(a_value_above_twelve_decides_day_and_month),
         cmocka_unit_test(a_column_of_two_styles_is_mixed),
+        cmocka_unit_test(what_a_person_says_of_the_order_settles_it),
         cmocka_unit_test(blank_and_unreadable_cells_decide_nothing),
         cmocka_unit_test(every_day_is_read_back),
     };

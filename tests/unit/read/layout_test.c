@@ -149,6 +149,21 @@ static void what_has_no_columns_is_told(void **state)
         assert_non_null(layout_find(&layout, &arena, bad[i], strlen(bad[i]), true));
 }
 
+static void a_line_without_end_and_a_row_without_end_are_told_apart(void **state)
+{
+    static char text[LAYOUT_SAMPLE];
+    struct layout layout;
+
+    (void)state;
+    memset(text, 'x', sizeof text);
+    assert_string_equal(layout_find(&layout, &arena, text, sizeof text, false),
+                        "The first line is longer than 64 kB.");
+    memset(text, ',', sizeof text);
+    text[1000] = '\n';
+    assert_string_equal(layout_find(&layout, &arena, text, sizeof text, false),
+                        "A line has more than 512 columns.");
+}
+
 static void the_samples_have_the_columns_that_are_known_of_them(void **state)
 {
     static const struct {
@@ -192,6 +207,7 @@ int main(void)
         cmocka_unit_test_teardown(rows_that_stop_early_do_not_hide_the_header, release),
         cmocka_unit_test_teardown(a_line_that_the_sample_cuts_is_left_out, release),
         cmocka_unit_test_teardown(what_has_no_columns_is_told, release),
+        cmocka_unit_test_teardown(a_line_without_end_and_a_row_without_end_are_told_apart, release),
         cmocka_unit_test_teardown(the_samples_have_the_columns_that_are_known_of_them, release),
     };
 
