@@ -7,7 +7,7 @@
 #define FORMAT(name, title)
 #define COLUMN(format, field, kind, use, headers) \
     (struct format_column){FORMAT_##format, #field, KIND_##kind, COLUMN_##use, headers},
-const struct format_column format_columns[] = {
+const struct format_column format_columns[FORMAT_COLUMNS] = {
 #include "read/formats.def"
 };
 #undef FORMAT
@@ -29,6 +29,28 @@ static const char *const format_titles[] = {
 };
 #undef FORMAT
 #undef COLUMN
+
+const char *column_use_name(enum column_use use)
+{
+    static const char *const names[] = {
+        [COLUMN_OPTIONAL] = "optional",
+        [COLUMN_NEEDED] = "needed",
+        [COLUMN_IGNORED] = "ignored",
+        [COLUMN_PERSONAL] = "personal",
+    };
+
+    return names[use];
+}
+
+const char *column_kind_name(enum column_kind kind)
+{
+    static const char *const names[] = {
+        [KIND_TEXT] = "text", [KIND_COUNT] = "count", [KIND_MONEY] = "money",
+        [KIND_DATE] = "date", [KIND_FLAG] = "flag",   [KIND_SERIAL] = "serial",
+    };
+
+    return names[kind];
+}
 
 const char *format_name(enum format format)
 {

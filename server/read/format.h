@@ -17,11 +17,25 @@ enum format {
     FORMATS,
 };
 
+/** The rows of formats.def, by number: COLUMN_fba_returns_sku is an index of format_columns. */
+enum format_column_number {
+#define FORMAT(name, title)
+#define COLUMN(format, field, kind, use, headers) COLUMN_##format##_##field,
+#include "read/formats.def"
+#undef FORMAT
+#undef COLUMN
+    FORMAT_COLUMNS,
+};
+
 /** What the cells of a column are. */
 enum column_kind { KIND_TEXT, KIND_COUNT, KIND_MONEY, KIND_DATE, KIND_FLAG, KIND_SERIAL };
 
 /** What a column is for. */
-enum column_use { COLUMN_OPTIONAL, COLUMN_NEEDED, COLUMN_PERSONAL };
+enum column_use { COLUMN_OPTIONAL, COLUMN_NEEDED, COLUMN_IGNORED, COLUMN_PERSONAL };
+/** "optional", "needed", "ignored", "personal". */
+const char *column_use_name(enum column_use use);
+/** "text", "count", "money", "date", "flag", "serial". */
+const char *column_kind_name(enum column_kind kind);
 
 /** A row of formats.def. */
 struct format_column {
@@ -33,7 +47,7 @@ struct format_column {
 };
 
 /** All rows, format after format. */
-extern const struct format_column format_columns[];
+extern const struct format_column format_columns[FORMAT_COLUMNS];
 extern const size_t nformat_columns;
 
 /** "fba_returns"; "none". */
