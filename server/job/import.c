@@ -1,133 +1,191 @@
-/* Import of a sales file. */
+/* An import from its first byte to its last. */
 #include "job/import.h"
-#include "job/import_load.h"
-#include "job/import_map.h"
-#include "job/import_pass.h"
-#include "job/import_report.h"
+#include "job/import_family.h"
+#include "job/import_record.h"
+#include "job/import_stage.h"
 
 #include "base/arena.h"
-#include "base/text.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* An import under way. */
 struct import {
-    const char *path;
-    bool dry_run;
-    struct import_map map;
+    struct import_source *source;
+    const struct import_options *options;
+    const struct import_sink *sink;
+    struct import_how how;
+    struct import_survey survey;
     struct import_report report;
-    struct import_counts counts; /* of the first reading */
-    struct import_load load;
     struct import_error error;
+    struct import_stream stream;
+    struct import_stage stage;
+    struct import_record record;
+    bool repeated, written;
 };
 
-static bool skips_rejects(const struct import *import)
+const char *import_outcome_name(enum import_outcome outcome)
 {
-    return !strcmp(import->map.rejects, "skip");
+    static const char *const names[] = {
+        [IMPORT_DONE] = "imported",   [IMPORT_REPEATED] = "repeated",
+        [IMPORT_REFUSED] = "refused", [IMPORT_CANCELLED] = "cancelled",
+        [IMPORT_FAILED] = "failed",
+    };
+
+    return names[outcome];
 }
 
-/* Read the file and tell what is in it. */
-static bool check(struct import *import)
+static bool is_same_file(struct import *import)
 {
-    struct import_listener listener = {.ctx = &import->report, .reject = import_report_reject};
+    unsigned char hash[IMPORT_HASH];
 
-    import->report.all = import->dry_run || skips_rejects(import);
-    if (!import_pass(import->path, &import->map, "Checking", &listener, &import->counts,
-                     &import->error))
+    import_stream_hash(&import->stream, hash);
+    return !memcmp(hash, import->survey.hash, sizeof hash) ||
+           import_refuse(&import->error, "changed",
+                         "The file changed while it was read, so nothing is imported.");
+}
+
+/* The third reading, into the staging table. */
+static bool stage(struct import *import)
+{
+    bool good = import_stage_begin(&import->stage, &import->record.db,
+                                   import_is_keyed(&import->how), import->how.tz);
+
+    if (!good)
         return false;
-    import_report_counts(&import->report, &import->counts);
-    return true;
+    good = import_stream_open(&import->stream, import->source, import->sink, 2, &import->error) &&
+           import_read(&import->survey, &import->how, import_stream_read, &import->stream,
+                       import->sink, import_stage_fact, &import->stage, &import->report,
+                       &import->error) &&
+           is_same_file(import);
+    import_stream_close(&import->stream);
+    if (good)
+        return import_stage_end(&import->stage);
+    import_stage_abort(&import->stage);
+    return false;
 }
 
 /* Whether what was read may be imported. */
 static bool permit(struct import *import)
 {
-    uint64_t rejected = import->counts.kind[ROW_REJECTED];
+    const struct import_report *report = &import->report;
 
-    if (rejected && !skips_rejects(import))
-        return import_fail(&import->error,
-                           "%" PRIu64 " %s rejected, so nothing is imported: correct the file, or "
-                           "say \"rejects\": \"skip\" in the mapping.",
-                           rejected, rejected == 1 ? "row was" : "rows were");
-    if (!import->counts.kind[ROW_SOLD] && !import->counts.kind[ROW_RETURNED])
-        return import_fail(&import->error, "No row is a sale or a return by the mapping's rules, "
-                                           "so there is nothing to import.");
+    if (report->rejected && !import->how.skip_rejects)
+        return import_refuse(&import->error, "rejected_rows",
+                             "%" PRIu64 " %s rejected, so nothing is imported: correct the file, "
+                             "or have such rows left out.",
+                             report->rejected, report->rejected == 1 ? "row was" : "rows were");
+    if (!report->accepted)
+        return import_refuse(&import->error, "nothing_to_import",
+                             "No row says anything that can be imported.");
     return true;
 }
 
-/* The last part of the path; what is not text has no name. */
-static const char *file_name(const char *path)
+/* An object of all that was found so far. */
+static json_t *describe(const struct import *import, enum import_outcome outcome)
 {
-    const char *slash = strrchr(path, '/');
-    const char *name = slash ? slash + 1 : path;
+    const struct import_record *record = &import->record;
+    bool dry = import->options->dry_run, kept = outcome == IMPORT_REPEATED || import->written;
+    json_t *into =
+        json_pack("{s:s, s:s?, s:b, s:b}", "outcome", import_outcome_name(outcome), "import",
+                  kept && (!dry || outcome == IMPORT_REPEATED) ? record->id : NULL, "dry_run", dry,
+                  "repeated", outcome == IMPORT_REPEATED);
+    json_t *rows;
 
-    return text_is_clean(name, strlen(name)) ? name : "?";
+    import_survey_json(&import->survey, &import->how, into);
+    import_report_json(&import->report, into);
+    rows = json_object_get(into, "rows");
+    json_object_set_new(rows, "new", json_integer(record->new));
+    json_object_set_new(rows, "changed", json_integer(record->changed));
+    json_object_set_new(rows, "unchanged", json_integer(record->unchanged));
+    json_object_set_new(into, "orders", json_integer(record->orders));
+    json_object_set_new(into, "events", json_integer(record->events));
+    json_object_set_new(into, "problem",
+                        import->error.code ? json_pack("{s:s, s:s}", "code", import->error.code,
+                                                       "detail", import->error.text)
+                                           : json_null());
+    return into;
 }
 
-/* Read the file again, now into the open transaction. */
-static bool load_rows(struct import *import)
+/* Everything that happens in the transaction but its end. */
+static bool transact(struct import *import)
 {
-    struct import_listener listener = {.ctx = &import->load, .row = import_load_row};
-    struct import_counts again;
+    struct import_record *record = &import->record;
 
-    if (!import_pass(import->path, &import->map, "Loading", &listener, &again, &import->error))
+    switch (import_record_begin(record)) {
+    case RECORD_REPEATED:
+        import->repeated = true;
         return false;
-    if (memcmp(again.file_hash, import->counts.file_hash, sizeof again.file_hash) != 0)
-        return import_fail(&import->error, "%s changed while it was read, so nothing is imported.",
-                           import->path);
-    if (!import_load_commit(&import->load, file_name(import->path), &import->map, &again))
+    case RECORD_FAILED:
         return false;
-    printf("Imported as %s into the product line %s.\n", import->load.id, import->map.line_code);
-    return true;
-}
-
-static bool load(struct import *import)
-{
-    bool good = false;
-
-    switch (import_load_begin(&import->load, &import->map, &import->counts)) {
-    case LOAD_OPEN:
-        good = load_rows(import);
-        break;
-    case LOAD_REPEATED:
-        printf("Nothing to do: this file was imported with this mapping on %s, as %s.\n",
-               import->load.day, import->load.id);
-        good = true;
-        break;
-    case LOAD_FAILED:
+    case RECORD_OPEN:
         break;
     }
-    import_load_release(&import->load);
-    return good;
-}
-
-static bool import_steps(struct import *import, const char *map_path)
-{
-    if (!import_map_read(&import->map, map_path, &import->error) || !check(import) ||
-        !permit(import))
+    if (!stage(import))
         return false;
-    if (!import->dry_run)
-        return load(import);
-    puts("Dry run: nothing was changed.");
-    return true;
+    import_sink_tell(import->sink, import->source, IMPORT_READINGS, 0);
+    return (import->report.rejected && !import->how.skip_rejects ? permit(import) : true) &&
+           import_record_prepare(record) && permit(import) && import_record_write(record);
 }
 
-bool import_run(const char *map_path, const char *file_path, bool dry_run)
+static bool work(struct import *import)
 {
-    struct import *import = xalloc(sizeof *import);
+    json_t *report;
     bool good;
 
-    import->path = file_path;
-    import->dry_run = dry_run;
-    good = import_steps(import, map_path);
-    if (*import->error.text)
-        fprintf(stderr, "aftersalesd import: %s\n", import->error.text);
-    else if (!good)
-        fputs("aftersalesd import: it failed; to run it again is safe.\n", stderr);
-    import_map_release(&import->map);
-    free(import);
+    if (!import_how_read(&import->how, import->options, &import->error) ||
+        !import_survey_run(&import->survey, import->source, &import->how, import->sink,
+                           &import->report, &import->error) ||
+        !transact(import))
+        return false;
+    import->written = true;
+    report = describe(import, IMPORT_DONE);
+    good = import_record_end(&import->record, report, import->options->dry_run);
+    json_decref(report);
+    import->written = good;
     return good;
+}
+
+static enum import_outcome outcome_of(const struct import *import, bool good)
+{
+    const char *code = import->error.code;
+
+    if (good)
+        return IMPORT_DONE;
+    if (import->repeated)
+        return IMPORT_REPEATED;
+    if (!code || !strcmp(code, "database") || !strcmp(code, "unreadable") ||
+        !strcmp(code, "bad_setting"))
+        return IMPORT_FAILED;
+    return strcmp(code, "cancelled") ? IMPORT_REFUSED : IMPORT_CANCELLED;
+}
+
+enum import_outcome import_run(PGconn *conn, struct import_source *source,
+                               const struct import_options *options, const struct import_sink *sink,
+                               json_t **report)
+{
+    struct import *import = xalloc(sizeof *import);
+    enum import_outcome outcome;
+
+    import->source = source;
+    import->options = options;
+    import->sink = sink;
+    import->record = (struct import_record){
+        .db = {.conn = conn, .sink = sink, .error = &import->error},
+        .how = &import->how,
+        .survey = &import->survey,
+        .report = &import->report,
+    };
+    import_report_init(&import->report);
+    outcome = outcome_of(import, work(import));
+    import_record_undo(&import->record);
+    *report = describe(import, outcome);
+    if (outcome == IMPORT_DONE)
+        import_sink_tell(sink, source, IMPORT_READINGS, UINT64_MAX);
+    import_survey_release(&import->survey);
+    import_report_release(&import->report);
+    import_how_release(&import->how);
+    free(import);
+    return outcome;
 }

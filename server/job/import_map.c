@@ -4,14 +4,12 @@
 #include "job/import_value.h"
 
 #include "base/text.h"
+#include "read/currency.h"
+#include "read/reason.h"
 
-#include <errno.h>
 #include <sodium.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define FILE_MAX 1048576
 
 /* A regular expression is compiled at once, to tell its fault by its name. */
 static bool pattern_read(struct reader *reader, const struct member *member, json_t *value)
@@ -61,6 +59,23 @@ static bool is_rejects(const char *text)
     return !strcmp(text, "refuse") || !strcmp(text, "skip");
 }
 
+static bool is_unknown(const char *text)
+{
+    return !strcmp(text, "keep") || !strcmp(text, "reject");
+}
+
+static bool is_class(const char *text)
+{
+    enum event_class class;
+
+    return event_class_named(text, &class);
+}
+
+static bool is_header(const char *text)
+{
+    return *text && text_is_clean(text, strlen(text));
+}
+
 /* MEMBER("object", "name", how it is read, place in struct import_map, more) */
 #define MEMBER(in, named, how, at, ...)                                                      \
     {                                                                                        \
@@ -79,6 +94,16 @@ static bool is_rejects(const char *text)
 #define CODE \
     .valid = code_is_valid, .must = "must be a code: a small letter, then at most 39 of a-z 0-9 _"
 
+/* What every mapping may say. */
+#define COMMON_MEMBERS                                                          \
+    MEMBER("", "classes", names_read, classes, .valid = is_class,               \
+           .must = "must be a class of events, such as fault"),                 \
+        MEMBER("", "unknown", text_read, unknown, .valid = is_unknown,          \
+               .must = "must be \"keep\" or \"reject\""),                       \
+        MEMBER("", "encoding", text_read, encoding),                            \
+        MEMBER("", "currency", text_read, currency, .valid = currency_is_valid, \
+               .must = "must be a currency code: three capital letters")
+
 static const struct member line_members[] = {
     MEMBER("line", "code", text_read, line_code, .needed = true, CODE),
     MEMBER("line", "name", text_read, line_name, .needed = true, .valid = is_line_name,
@@ -92,6 +117,12 @@ static const struct member column_members[] = {
     MEMBER("columns", "price", text_read, price_column),
     MEMBER("columns", "country", text_read, country.column),
     MEMBER("columns", "channel", text_read, channel.column),
+    MEMBER("columns", "order", text_read, order_column),
+    MEMBER("columns", "lot", text_read, lot_column),
+    MEMBER("columns", "reason", text_read, reason_column),
+    MEMBER("columns", "shipped", text_read, shipped_column),
+    MEMBER("columns", "currency", text_read, currency_column),
+    MEMBER("columns", "refund", text_read, refund_column),
     END,
 };
 static const struct member country_members[] = {
@@ -104,6 +135,10 @@ static const struct member channel_members[] = {
     MEMBER("channel", "constant", text_read, channel.constant, CODE),
     MEMBER("channel", "names", names_read, channel.names, CODE),
     MEMBER("channel", "other", text_read, channel.other, CODE),
+    END,
+};
+static const struct member constant_members[] = {
+    MEMBER("channel", "constant", text_read, channel.constant, .needed = true, CODE),
     END,
 };
 static const struct member returned_members[] = {
@@ -132,10 +167,26 @@ static const struct member map_members[] = {
     MEMBER("", "product_pattern", pattern_read, product_pattern),
     MEMBER("", "rejects", text_read, rejects, .valid = is_rejects,
            .must = "must be \"refuse\" or \"skip\""),
+    MEMBER("", "key", list_read, key),
+    COMMON_MEMBERS,
+    END,
+};
+static const struct member format_members[] = {
+    MEMBER("", "format", text_read, format, .needed = true),
+    OBJECT("line", line_members),
+    MEMBER("", "columns", names_read, format_columns, .valid = is_header,
+           .must = "must be the name of a column"),
+    OBJECT("country", country_members),
+    OBJECT("channel", constant_members),
+    MEMBER("", "rejects", text_read, rejects, .valid = is_rejects,
+           .must = "must be \"refuse\" or \"skip\""),
+    COMMON_MEMBERS,
     END,
 };
 static const struct member whole = {
     .object = "", .name = "", .read = object_read, .members = map_members};
+static const struct member whole_format = {
+    .object = "", .name = "", .read = object_read, .members = format_members};
 
 /* A column, or a constant; what names mean can only be told of a column. */
 static bool lookup_check(const struct import_lookup *lookup, const char *name,
@@ -167,6 +218,19 @@ static bool map_check(const struct import_map *map, struct import_error *error)
                                   "\"negative_quantity\", not both.");
     if (map->sold_price_above != INT64_MIN && !map->price_column)
         return import_fail(error, "The mapping's \"sold.price_above\" needs \"columns.price\".");
+    if (map->order_column && !map->key)
+        return import_fail(error, "The mapping's \"columns.order\" needs \"key\".");
+    if (map->refund_column && !map->currency_column && !map->currency)
+        return import_fail(error, "The mapping's \"columns.refund\" needs \"columns.currency\" "
+                                  "or \"currency\".");
+    return true;
+}
+
+/* Country names of a format are those of its own column. */
+static bool format_check(const struct import_map *map, struct import_error *error)
+{
+    if (map->country.other && !map->country.names)
+        return import_fail(error, "The mapping's \"country.other\" needs \"country.names\".");
     return true;
 }
 
@@ -188,41 +252,30 @@ bool import_map_parse(struct import_map *map, const char *bytes, size_t len,
     json_error_t wrong;
 
     *map = (struct import_map){
-        .decimal_sign = ".", .separator = ",", .rejects = "refuse", .sold_price_above = INT64_MIN};
+        .decimal_sign = ".",
+        .separator = ",",
+        .rejects = "refuse",
+        .unknown = "keep",
+        .sold_price_above = INT64_MIN,
+    };
     map->json = json_loadb(bytes, len, JSON_REJECT_DUPLICATES, &wrong);
     if (!map->json)
         return import_fail(error, "The mapping is not JSON, line %d: %s.", wrong.line, wrong.text);
     if (!json_is_object(map->json))
         return import_fail(error, "The mapping must be a JSON object.");
-    if (!object_read(&reader, &whole, map->json))
-        return false;
-    if (!map->channel.column && !map->channel.constant)
-        map->channel.constant = "direct";
+    if (json_object_get(map->json, "format")) {
+        if (!object_read(&reader, &whole_format, map->json) || !format_check(map, error))
+            return false;
+    } else {
+        if (!object_read(&reader, &whole, map->json))
+            return false;
+        if (!map->channel.column && !map->channel.constant)
+            map->channel.constant = "direct";
+        if (!map_check(map, error))
+            return false;
+    }
     map_hash(map);
-    return map_check(map, error);
-}
-
-bool import_map_read(struct import_map *map, const char *path, struct import_error *error)
-{
-    FILE *file = fopen(path, "re");
-    char *bytes;
-    size_t len;
-    bool good;
-
-    *map = (struct import_map){0};
-    if (!file)
-        return import_fail(error, "Cannot open the mapping %s: %s.", path, strerror(errno));
-    bytes = xalloc(FILE_MAX + 1);
-    len = fread(bytes, 1, FILE_MAX + 1, file);
-    if (ferror(file))
-        good = import_fail(error, "Cannot read the mapping %s: %s.", path, strerror(errno));
-    else if (len > FILE_MAX)
-        good = import_fail(error, "The mapping %s is larger than 1 MB.", path);
-    else
-        good = import_map_parse(map, bytes, len, error);
-    free(bytes);
-    fclose(file);
-    return good;
+    return true;
 }
 
 void import_map_release(struct import_map *map)

@@ -15,8 +15,14 @@
  *   "line"            {"code": ..., "name": ...}: the product line of all rows; made
  *                     when it is missing, as are the products.
  *   "columns"         The header's names of what is read: "product", "quantity" and
- *                     "date"; where there are such columns also "price", "country" and
- *                     "channel". Names match in any case; blank, '_' and '-' are equal.
+ *                     "date"; where there are such columns also "price", "country",
+ *                     "channel", "order", "lot", "reason" (of a return), "shipped" (the day
+ *                     on which returned units were shipped), "currency" and "refund" (money
+ *                     given back for a return). Names match in any case; blank, '_' and '-'
+ *                     are equal.
+ *   "key"             [names of columns]: what identifies a row. With it a file may come
+ *                     again with rows that say something else now: they supersede what they
+ *                     said. Without it all that is in a file is added. "columns.order" needs it.
  *   "date_format"     How dates are written, as in "%Y-%m-%d %H:%M:%S"; the letters are
  *                     told in import_value.h.
  *   "decimal_sign"    "." or ","; "." if not named.
@@ -35,6 +41,20 @@
  *                     "price_above": 0}, each optional. The rest are skipped.
  *   "rejects"         "refuse" (or not named): one row that cannot be read refuses the
  *                     file. "skip": such rows are told, and left out.
+ *   "classes"         {"reason": "fault", ...}: what reasons mean, before read/reasons.def
+ *                     is asked; the meanings are those of its classes.
+ *   "unknown"         What becomes of a reason that neither knows: "keep" (or not named), with
+ *                     the class unknown; "reject".
+ *   "encoding"        A charset's name, when it is not what the bytes look like.
+ *   "currency"        Of the prices, when no column tells. Without either, prices are
+ *                     compared with "sold.price_above" and not counted.
+ *
+ * With "format" it is about a file of read/formats.def that is unlike the others of its kind:
+ *
+ *   "format"          The name, such as "all_orders".
+ *   "columns"         {"sku": "Category", ...}: our names of columns, and the header's.
+ *   "line", "country", "channel", "rejects", "classes", "unknown", "encoding", "currency"
+ *                     as above, each optional; "channel" is a constant only.
  *
  * Anything else in it is an error. Strings belong to `json` and live as long.
  */
@@ -52,7 +72,10 @@ struct import_lookup {
 struct import_map {
     const char *line_code, *line_name;
     const char *product_column, *quantity_column, *date_column;
-    const char *price_column; /* NULL: not read */
+    /* NULL: not read. */
+    const char *price_column, *order_column, *lot_column, *reason_column, *shipped_column,
+        *currency_column, *refund_column;
+    const json_t *key; /* names of columns; NULL: nothing identifies a row */
     const char *date_format, *decimal_sign, *separator;
     struct import_lookup country, channel;
     const char *product_pattern; /* NULL: every product */
@@ -62,13 +85,17 @@ struct import_map {
     int64_t sold_quantity_above;
     int64_t sold_price_above; /* millionths; INT64_MIN: any price */
     const char *rejects;
+    const json_t *classes;  /* reason to class; NULL: none */
+    const char *unknown;    /* reasons: "keep" or "reject" */
+    const char *encoding;   /* NULL: not said */
+    const char *currency;   /* NULL: not said */
+    const char *format;     /* NULL: the mapping alone tells what the columns are */
+    json_t *format_columns; /* of a format: field to header; NULL: the usual ones */
     json_t *json;
     unsigned char hash[IMPORT_MAP_HASH]; /* BLAKE2b of the mapping without its white space */
 };
 
-/** Read a mapping file; on failure say why in `error`. Release it in both cases. */
-bool import_map_read(struct import_map *map, const char *path, struct import_error *error);
-/** The same from `len` bytes of JSON. */
+/** Read `len` bytes of JSON; on failure say why in `error`. Release it in both cases. */
 bool import_map_parse(struct import_map *map, const char *bytes, size_t len,
                       struct import_error *error);
 /** Free it. */

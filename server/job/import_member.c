@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define TEXT_MAX   200
+#define LIST_MAX   8
 #define NUMBER_MAX 1000000000
 #define MILLION    1000000
 
@@ -82,9 +83,26 @@ bool names_read(struct reader *reader, const struct member *member, json_t *valu
         const char *text = json_string_value(meaning);
 
         if (!text || !member->valid(text))
-            return import_fail(reader->error,
-                               "The mapping's \"%s.%s\": what stands for \"%.80s\" %s.",
-                               member->object, member->name, name, member->must);
+            return import_fail(
+                reader->error, "The mapping's \"%s%s%s\": what stands for \"%.80s\" %s.",
+                member->object, *member->object ? "." : "", member->name, name, member->must);
+    }
+    *(const json_t **)member_place(reader, member) = value;
+    return true;
+}
+
+bool list_read(struct reader *reader, const struct member *member, json_t *value)
+{
+    static const char must[] = "must be a list of one to eight texts";
+    size_t n = json_array_size(value); /* 0 of what is no list */
+
+    if (!n || n > LIST_MAX)
+        return member_refuse(reader, member, must);
+    for (size_t i = 0; i < n; i++) {
+        const char *text = json_string_value(json_array_get(value, i));
+
+        if (!text || !*text || strlen(text) > TEXT_MAX || !text_is_clean(text, strlen(text)))
+            return member_refuse(reader, member, must);
     }
     *(const json_t **)member_place(reader, member) = value;
     return true;

@@ -46,6 +46,8 @@ member_fn object_read;
 member_fn text_read;
 /** A `const json_t *`: an object whose values are all valid texts. */
 member_fn names_read;
+/** A `const json_t *`: an array of one to eight texts. */
+member_fn list_read;
 /** A `bool`: the word true. */
 member_fn true_read;
 /** An `int64_t`: a whole number, not negative. */

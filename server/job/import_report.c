@@ -1,81 +1,109 @@
-/* What an import says. */
+/* What is told of an import. */
 #include "job/import_report.h"
 
-#include <ctype.h>
 #include <inttypes.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#define CELL_TOLD 40 /* bytes */
+void import_report_init(struct import_report *report)
+{
+    memset(report, 0, sizeof *report);
+    report->codes.arena = &report->arena;
+    report->warnings = json_array();
+    report->questions = json_array();
+}
 
-static void count_reason(struct import_report *report, const char *reason)
+void import_report_release(struct import_report *report)
+{
+    json_decref(report->warnings);
+    json_decref(report->questions);
+    report->warnings = report->questions = NULL;
+    arena_clear(&report->arena);
+}
+
+void import_report_fact(struct import_report *report, const struct fact *fact)
+{
+    uint64_t units = (uint64_t)llabs(fact->units);
+
+    report->accepted++;
+    report->kind_rows[fact->kind] += fact->units || fact->kind != FACT_SHIPMENT;
+    report->kind_units[fact->kind] += units;
+    if (fact->kind == FACT_SHIPMENT && fact->came.known) {
+        report->kind_rows[FACT_RETURN]++;
+        report->kind_units[FACT_RETURN] += units;
+    }
+    if (fact->kind == FACT_RETURN) {
+        report->restocked += fact->restocked ? units : 0;
+        report->reimbursed += fact->reimbursed ? units : 0;
+    }
+}
+
+static void count(struct import_report *report, struct report_reasons *reasons, const char *code,
+                  const char *detail)
 {
     size_t i = 0;
 
-    while (i < report->nreasons && strcmp(report->reasons[i].text, reason) != 0)
+    while (i < reasons->n && (strcmp(reasons->list[i].code, code) != 0 ||
+                              strcmp(reasons->list[i].detail, detail) != 0))
         i++;
-    if (i == REPORT_REASONS_MAX)
+    if (i == REPORT_REASONS_MAX) {
+        reasons->list[i - 1].rows++;
         return;
-    if (i == report->nreasons)
-        report->reasons[report->nreasons++].text = reason;
-    report->reasons[i].rows++;
+    }
+    if (i == reasons->n) {
+        bool last = ++reasons->n == REPORT_REASONS_MAX;
+
+        reasons->list[i] = (struct report_reason){
+            .code = last ? "other" : code,
+            .detail = arena_strdup(&report->arena, last ? "something else" : detail),
+        };
+    }
+    reasons->list[i].rows++;
 }
 
-/* The beginning of a cell; whole characters, and nothing that moves a terminal. */
-static void tell_cell(const char *cell)
+void import_report_skip(struct import_report *report, const char *code, const char *detail)
 {
-    size_t len = strnlen(cell, CELL_TOLD + 1);
-
-    if (len > CELL_TOLD)
-        for (len = CELL_TOLD; len && ((unsigned char)cell[len] & 0xc0) == 0x80;)
-            len--;
-    fputs(": \"", stdout);
-    for (size_t i = 0; i < len; i++)
-        putchar(iscntrl((unsigned char)cell[i]) ? '?' : cell[i]);
-    fputs(cell[len] ? "...\"" : "\"", stdout);
+    report->skipped++;
+    count(report, &report->skips, code, detail);
 }
 
-void import_report_reject(void *ctx, const struct import_reject *reject)
+void import_report_reject(struct import_report *report, const char *code, const char *detail)
 {
-    struct import_report *report = ctx;
-
     report->rejected++;
-    count_reason(report, reject->reason);
-    if (!report->all && report->rejected > REPORT_REJECTS_TOLD)
-        return;
-    import_progress_clear();
-    printf("line %" PRIu64 ", column ", reject->line);
-    if (reject->column_name)
-        printf("\"%s\": %s", reject->column_name, reject->reason);
-    else
-        printf("%zu: %s", reject->column_number, reject->reason);
-    if (reject->cell && *reject->cell)
-        tell_cell(reject->cell);
-    putchar('\n');
+    count(report, &report->rejects, code, detail);
 }
 
-static void tell_part(uint64_t rows, const char *what)
+static bool is_same(const struct report_money *money, const char *type, const char *description,
+                    const char *currency)
 {
-    if (rows)
-        printf("  %10" PRIu64 "  %s\n", rows, what);
+    return !strcmp(money->type, type) && !strcmp(money->description, description) &&
+           !strcmp(money->currency, currency);
 }
 
-void import_report_counts(const struct import_report *report, const struct import_counts *counts)
+bool import_report_money(struct import_report *report, const char *type, const char *description,
+                         const char *currency, int64_t amount)
 {
-    const uint64_t *kind = counts->kind;
+    struct report_money *money = report->money;
+    size_t i = 0;
 
-    if (!report->all && report->rejected > REPORT_REJECTS_TOLD)
-        printf("and %" PRIu64 " more rejected rows: --dry-run tells them all\n",
-               report->rejected - REPORT_REJECTS_TOLD);
-    printf("rows read     %10" PRIu64 "\n", counts->rows);
-    printf("rows sold     %10" PRIu64 ", %" PRIu64 " units\n", kind[ROW_SOLD], counts->units_sold);
-    printf("rows returned %10" PRIu64 ", %" PRIu64 " units\n", kind[ROW_RETURNED],
-           counts->units_returned);
-    printf("rows skipped  %10" PRIu64 "\n", import_counts_skipped(counts));
-    tell_part(kind[ROW_OTHER_PRODUCT], "product does not match \"product_pattern\"");
-    tell_part(kind[ROW_NOT_SOLD], "quantity or price is not above the limits of \"sold\"");
-    tell_part(kind[ROW_NO_UNITS], "returned, but the quantity is 0");
-    printf("rows rejected %10" PRIu64 "\n", kind[ROW_REJECTED]);
-    for (size_t i = 0; i < report->nreasons; i++)
-        tell_part(report->reasons[i].rows, report->reasons[i].text);
+    while (i < report->nmoney && !is_same(&money[i], type, description, currency))
+        i++;
+    if (i == REPORT_MONEY_MAX)
+        return false;
+    if (i == report->nmoney) {
+        report->nmoney++;
+        money[i] = (struct report_money){
+            .type = arena_strdup(&report->arena, type),
+            .description = arena_strdup(&report->arena, description),
+            .currency = arena_strdup(&report->arena, currency),
+        };
+    }
+    money[i].rows++;
+    return !__builtin_add_overflow(money[i].amount, amount, &money[i].amount);
+}
+
+void import_report_warn(struct import_report *report, const char *code, const char *detail)
+{
+    json_array_append_new(report->warnings,
+                          json_pack("{s:s, s:s}", "code", code, "detail", detail));
 }

@@ -10,7 +10,7 @@ import { Database, TILLERS, TILLERS_MAP, file, mapping, sample } from './helper.
 const MAP = file('map.json', mapping({ columns: { product: 'p', quantity: 'q', date: 'd', price: 'e' } }));
 const HEADER = 'p,q,d,e\n';
 const GOOD = 'A,1,2025-01-01,2.50\n';
-const REFUSED = /^aftersalesd import: 1 row was rejected, so nothing is imported: correct the file, or say "rejects": "skip" in the mapping\.\n$/;
+const REFUSED = /^aftersalesd import: 1 row was rejected, so nothing is imported: correct the file, or have such rows left out\.\n$/;
 
 let database;
 let empty;
@@ -50,12 +50,16 @@ function refuse(map, path, sentence) {
     }
 }
 
-test('a NUL in a row', () => {
-    refuseRow('A,1\0,2025-01-01,2.50', 'line 3, column "q": a NUL byte');
+test('a NUL in a row is no text, and told by its byte', () => {
+    refuse(MAP, file('nul.csv', `${HEADER}${GOOD}A,1\0,2025-01-01,2.50\n`),
+           'The file is not all UTF-8: at byte 31 there is a NUL byte.');
 });
 
-test('bytes that are not UTF-8', () => {
-    refuseRow(Buffer.from('M\xfcller,1,2025-01-01,2.50', 'latin1'), 'line 3, column "p": not UTF-8 text');
+test('bytes that are not what the mapping says they are', () => {
+    const map = file('utf8.json', mapping({ encoding: 'UTF-8' }));
+
+    refuse(map, file('latin.csv', Buffer.from('p,q,d\nM\xfcller,1,2025-01-01\n', 'latin1')),
+           'The file is not all UTF-8: at byte 7 there is a byte that is no character of the encoding.');
 });
 
 test('a quote that is not closed costs its line only', () => {
@@ -86,20 +90,20 @@ test('a hundred thousand columns', () => {
 
 test('numbers with another decimal sign than the others', () => {
     refuseRow('A,1,2025-01-01,"2,50"',
-              'line 3, column "e": not a number with the mapping\'s "decimal_sign": "2,50"');
-    refuseRow('A,1.000,2025-01-01,2.50', 'line 3, column "q": not a whole number: "1.000"');
+              'line 3, column "e": not a number with the mapping\'s "decimal_sign"');
+    refuseRow('A,1.000,2025-01-01,2.50', 'line 3, column "q": not a whole number');
 });
 
 test('dates of another form, and days that are not in the calendar', () => {
     refuseRow('A,1,01.01.2025,2.50',
-              'line 3, column "d": not a date as the mapping\'s "date_format" writes it: "01.01.2025"');
-    refuseRow('A,1,2025-02-29,2.50', 'line 3, column "d": no day or time of the calendar: "2025-02-29"');
+              'line 3, column "d": not a date as the mapping\'s "date_format" writes it');
+    refuseRow('A,1,2025-02-29,2.50', 'line 3, column "d": no day or time of the calendar');
 });
 
-test('a cell is shown shortened and cannot write to the terminal', () => {
-    refuseRow(`A,${'9'.repeat(38)}é9999,2025-01-01,2.50`,
-              `line 3, column "q": larger than 1,000,000,000: "${'9'.repeat(38)}é..."`);
-    refuseRow('A,"1\n\t2",2025-01-01,2.50', 'line 3, column "q": not a whole number: "1??2"');
+test('what a cell holds is told to nobody', () => {
+    const told = refuseRow('A,4711 Ann Example,2025-01-01,2.50', 'line 3, column "q": not a whole number');
+
+    assert.doesNotMatch(told, /4711|Example/);
 });
 
 test('every bad row is told by a dry run, the first twenty by an import', () => {
@@ -118,8 +122,8 @@ test('a header that lacks a column, or has it twice, or is in another code', () 
     refuse(MAP, file('h.csv', `p,q,date,e\n${GOOD}`), 'The header, line 1, has no column "d" among its 4.');
     refuse(MAP, file('h.csv', `p,q,d,P\n${GOOD}`), 'The header, line 1, has the column "p" twice.');
     refuse(MAP, file('h.csv', `p;q;d;e\n${GOOD}`), /no column "p" among its 1: perhaps the mapping's "separator"/);
-    refuse(MAP, file('h.csv', Buffer.from(`\ufeff${HEADER}${GOOD}`, 'utf16le')),
-           'The header, line 1, cannot be read: column 1: a NUL byte.');
+    refuse(MAP, file('h.csv', Buffer.from(`${HEADER}${GOOD}`, 'utf16le')),
+           'The file is not all UTF-8: at byte 1 there is a NUL byte.');
 });
 
 test('a gzip that was cut, and one that was damaged', () => {
@@ -130,16 +134,16 @@ test('a gzip that was cut, and one that was damaged', () => {
     const cut = file('cut.csv.gz', whole.subarray(0, whole.length - 40));
     const bad = file('damaged.csv.gz', damaged);
 
-    refuse(MAP, cut, `Cannot read ${cut}: the gzip data end too early, the file is cut.`);
-    refuse(MAP, bad, `Cannot read ${bad}: the gzip data are damaged.`);
+    refuse(MAP, cut, 'The gzip data end too early: the file is cut.');
+    refuse(MAP, bad, 'The gzip data are damaged.');
 });
 
 test('files that are empty, not there, or no files', () => {
     const nothing = file('empty.csv', '');
 
-    refuse(MAP, nothing, `${nothing} is empty.`);
-    refuse(MAP, '/nonexistent/sales.csv', 'Cannot open /nonexistent/sales.csv: No such file or directory.');
-    refuse(MAP, sample('.'), /is not a regular file; it must be one to be read twice\.\n$/);
+    refuse(MAP, nothing, 'The file is empty.');
+    refuse(MAP, '/nonexistent/sales.csv', /^aftersalesd import: Cannot open \/nonexistent\/sales.csv: No such file or directory\.\n/);
+    refuse(MAP, sample('.'), /is not a regular file; it must be one to be read twice\.\n/);
     refuse(MAP, '/dev/null', /^aftersalesd import: \/dev\/null is not a regular file/);
 });
 
@@ -147,8 +151,7 @@ test('a file in which nothing is a sale or a return', () => {
     const { status, stderr } = database.import(MAP, file('none.csv', `${HEADER}A,0,2025-01-01,1\n`));
 
     assert.equal(status, 1);
-    assert.equal(stderr, "aftersalesd import: No row is a sale or a return by the mapping's rules, " +
-        'so there is nothing to import.\n');
+    assert.equal(stderr, 'aftersalesd import: No row says anything that can be imported.\n');
 });
 
 test('mappings that are wrong are refused before the file is opened', () => {
@@ -156,7 +159,8 @@ test('mappings that are wrong are refused before the file is opened', () => {
            'Cannot open the mapping /nonexistent/map.json: No such file or directory.');
     refuse(file('m.json', '{"line": '), TILLERS, /^aftersalesd import: The mapping is not JSON, line 1: /);
     refuse(file('m.json', mapping({ colour: 'red' })), TILLERS, 'The mapping has an unknown member "colour".');
-    refuse(file('m.json', 'x'.repeat(2 << 20)), TILLERS, /is larger than 1 MB\.\n$/);
+    refuse(file('m.json', 'x'.repeat(2 << 20)), TILLERS, /it is larger than 1 MB\.\n$/);
+    refuse(file('m.json', '{}\0'), TILLERS, /it is not text\.\n$/);
 });
 
 test('a database without the schema is told what it needs', () => {
@@ -164,11 +168,11 @@ test('a database without the schema is told what it needs', () => {
     const { status, stderr } = other.import(TILLERS_MAP, TILLERS);
 
     assert.equal(status, 1);
-    assert.match(stderr, /^aftersalesd: the database lacks the tables: run `aftersalesd migrate` first\.\n/);
+    assert.match(stderr, /^aftersalesd import: The database lacks the tables: run `aftersalesd migrate` first\.\n/);
 });
 
 test('wrong use is told with the right one, and exit code 2', () => {
-    const uses = [[], ['--map', MAP], [TILLERS], ['--map', MAP, TILLERS, TILLERS], ['--mop', MAP, TILLERS],
+    const uses = [[], ['--map', MAP], ['--map', MAP, TILLERS, TILLERS], ['--mop', MAP, TILLERS],
                   ['--map'], ['--dry-run=yes', '--map', MAP, TILLERS]];
 
     for (const args of uses) {
@@ -176,7 +180,7 @@ test('wrong use is told with the right one, and exit code 2', () => {
                                                      { env: environment({ database_url: database.url }), encoding: 'utf8' });
 
         assert.equal(status, 2, args.join(' '));
-        assert.match(stderr, /usage: aftersalesd import \[--dry-run\] --map MAP FILE\n$/);
+        assert.match(stderr, /usage: aftersalesd import \[--dry-run\] \[--map MAP\] .* FILE\n$/);
         assert.equal(stdout, '');
     }
 });

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { BINARY, ROOT, command, environment, freshDatabase, testCluster } from '../fixture.js';
 
 export const sample = (name) => join(ROOT, 'tests/import', name);
@@ -22,6 +22,10 @@ export function file(name, content) {
     writeFileSync(path, content.constructor === Object ? JSON.stringify(content) : content);
     return path;
 }
+
+/** A file of the shared samples; its provenance is told beside them. */
+export const SHARED = resolve(process.env.SHARED_DATA ?? resolve(ROOT, '../shared/data'));
+export const shared = (name) => join(SHARED, name);
 
 /** The smallest mapping: columns p, q and d, all from Germany. */
 export const mapping = (members = {}) => ({
@@ -48,7 +52,28 @@ export class Database {
 
     /** Run to the end: { status, stdout, stderr }. */
     import(map, path, ...options) {
-        return command(['import', ...options, '--map', map, path], { database_url: this.url, check: false });
+        return this.run('--map', map, ...options, path);
+    }
+
+    /** The same without a mapping: options, then the file. */
+    run(...args) {
+        return command(['import', ...args], { database_url: this.url, check: false, settings: this.settings ?? {} });
+    }
+
+    /** The report that was kept with the newest import. */
+    async report() {
+        return JSON.parse(await this.sql('SELECT report FROM sales_import ORDER BY id DESC LIMIT 1'));
+    }
+
+    /** The sums of the ledger: "class units" of each class, of shipments "shipped units". */
+    ledger() {
+        return this.sql(`SELECT coalesce(class, 'shipped') || ' ' || sum(units) FROM unit_event
+            GROUP BY class HAVING sum(units) <> 0 ORDER BY class NULLS FIRST`);
+    }
+
+    /** A product line, for SKUs that are not known. */
+    async line(code) {
+        await this.sql(`INSERT INTO product_line (public_id, code, name) VALUES (new_id('lin'), '${code}', '${code}')`);
     }
 
     /** Start and go on. The process; `ended` resolves to { code, signal, stdout, stderr }. */
@@ -76,6 +101,7 @@ export class Database {
             SELECT 'product', model, name, listed FROM product ORDER BY line, model;
             SELECT 'import', file_name, rows_read, rows_sold, rows_returned, rows_skipped, units_sold,
                    units_returned FROM sales_import ORDER BY id;
+            SELECT 'rows', count(*) FROM source_row HAVING count(*) > 0;
             SELECT 'event', p.model, e.country, e.channel, e.ship_day, e.event_day, e.class, e.units
               FROM unit_event AS e JOIN product AS p ON p.id = e.product ORDER BY 2, 3, 4, 6, 7, e.posting;
             SELECT 'month', l.code, m.country, m.channel, m.month, m.sold, m.returned

@@ -15,7 +15,7 @@ const MAP = file('map.json', mapping());
 const WAIT_FOR_ROWS = `DO $$ BEGIN
     FOR look IN 1..10000 LOOP
         EXIT WHEN EXISTS (SELECT FROM pg_stat_activity
-                           WHERE datname = current_database() AND query LIKE 'COPY sales_row%');
+                           WHERE datname = current_database() AND query LIKE 'COPY staged_row%');
         PERFORM pg_sleep(0.003), pg_stat_clear_snapshot();
     END LOOP;
 END $$`;
@@ -57,7 +57,7 @@ async function holding(from, table, work) {
 async function startToLastStep() {
     const child = database.start(TILLERS_MAP, TILLERS);
 
-    await until('the import waits for the last table', waitsForTable('sales_import_record'));
+    await until('the import waits for the last table', waitsForTable('import_record'));
     return child;
 }
 
@@ -78,7 +78,7 @@ test('an import whose connection is lost fails and leaves nothing', async () => 
         const child = await startToLastStep();
 
         await database.sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-            WHERE datname = '${database.name}' AND query LIKE '%sales_import_record%' AND pid <> pg_backend_pid()`);
+            WHERE datname = '${database.name}' AND query LIKE '%import_record%' AND pid <> pg_backend_pid()`);
         const { code, stderr } = await child.ended;
 
         assert.equal(code, 1);
@@ -116,7 +116,7 @@ test('of two imports of one file at once the second waits, then has nothing to d
     assert.equal(await database.sql('SELECT sum(sold), sum(returned) FROM rate_month'), '27|2');
 });
 
-test('a file that changes between its two readings is refused', async () => {
+test('a file that changes between two of its readings is refused', async () => {
     const path = file('changing.csv', 'p,q,d\nA,1,2025-01-01\n');
     const before = await database.content();
     let ended;
@@ -124,14 +124,14 @@ test('a file that changes between its two readings is refused', async () => {
     await holding(database, 'sales_import', async () => {
         const child = database.start(MAP, path);
 
-        await until('the first reading is over', waitsForTable('FROM sales_import'));
+        await until('it was surveyed', waitsForTable('FROM sales_import'));
         writeFileSync(path, 'p,q,d\nA,2,2025-01-01\n');
         ended = child.ended;
     });
     const { code, stderr } = await ended;
 
     assert.equal(code, 1);
-    assert.match(stderr, /changing\.csv changed while it was read, so nothing is imported\.\n$/);
+    assert.match(stderr, /The file changed while it was read, so nothing is imported\.\n$/);
     assert.equal(await database.content(), before);
 });
 

@@ -2,12 +2,11 @@
 
 import { strict as assert } from 'node:assert';
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { after, before, test } from 'node:test';
-import { ROOT, startDaemon } from '../fixture.js';
-import { sample } from './helper.js';
+import { startDaemon } from '../fixture.js';
+import { sample, shared } from './helper.js';
 
-const FILE = resolve(process.env.SHARED_DATA ?? resolve(ROOT, '../shared/data'), 'uci_online_retail_2010_2011.csv.gz');
+const FILE = shared('uci_online_retail_2010_2011.csv.gz');
 const skip = existsSync(FILE) ? false : `${FILE} is not there`;
 const PATH = '/api/v1/analytics/lines';
 

@@ -1,66 +1,7 @@
 /* Mappings: what they may say, and what is said of those that are wrong. */
 #include "unit.h"
 
-#include "job/import_map.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-static const char base[] =
-    "{\"line\": {\"code\": \"tillers\", \"name\": \"Tillers\"},"
-    " \"columns\": {\"product\": \"Item\", \"quantity\": \"Qty\", \"date\": \"Day\"},"
-    " \"date_format\": \"%Y-%m-%d\", \"country\": {\"constant\": \"DE\"}}";
-
-/* The base with other members; a null takes one away. */
-static char *changed(const char *members)
-{
-    json_t *map = json_loads(base, 0, NULL);
-    json_t *change = json_loads(members, 0, NULL);
-    const char *name;
-    json_t *value;
-    char *text;
-
-    assert_non_null(change);
-    json_object_foreach(change, name, value)
-    {
-        if (json_is_null(value))
-            json_object_del(map, name);
-        else
-            json_object_set(map, name, value);
-    }
-    text = json_dumps(map, 0);
-    json_decref(change);
-    json_decref(map);
-    return text;
-}
-
-static void expect_good(struct import_map *map, const char *members)
-{
-    struct import_error error = {0};
-    char *text = changed(members);
-
-    import_map_parse(map, text, strlen(text), &error);
-    assert_string_equal(error.text, "");
-    free(text);
-}
-
-static void expect_bytes_refused(const char *text, const char *expected)
-{
-    struct import_error error = {0};
-    struct import_map map;
-
-    assert_false(import_map_parse(&map, text, strlen(text), &error));
-    assert_string_equal(error.text, expected);
-    import_map_release(&map);
-}
-
-static void expect_refused(const char *members, const char *expected)
-{
-    char *text = changed(members);
-
-    expect_bytes_refused(text, expected);
-    free(text);
-}
+#include "mapping.h"
 
 static void what_is_not_told_has_a_sensible_value(void **state)
 {
