@@ -126,7 +126,8 @@ static bool transact(struct import *import)
         return false;
     import_sink_tell(import->sink, import->source, IMPORT_READINGS, 0);
     return (import->report.rejected && !import->how.skip_rejects ? permit(import) : true) &&
-           import_record_prepare(record) && permit(import) && import_record_write(record);
+           import_record_prepare(record, &import->stage) && permit(import) &&
+           import_record_write(record);
 }
 
 static bool work(struct import *import)

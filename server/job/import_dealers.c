@@ -53,19 +53,6 @@ static bool serials_read(struct import_reader *reader, struct fact *fact)
     return true;
 }
 
-/* The price is that of one unit. */
-static bool price_read(struct import_reader *reader, struct fact *fact)
-{
-    int64_t price;
-
-    if (!reader_currency(reader, LIST(currency), NULL, &fact->currency) ||
-        !reader_money(reader, LIST(price), fact->currency, &price))
-        return false;
-    return (!__builtin_mul_overflow(price, fact->units, &fact->money) &&
-            fact->money <= 1000000000000000) ||
-           reader_reject(reader, LIST(price), "bad_amount", "too large a number");
-}
-
 static void dealer_key(struct import_reader *reader, struct fact *fact)
 {
     if (*fact->note)
@@ -85,7 +72,9 @@ enum fact_result dealer_shipment_row(struct import_reader *reader, struct fact *
         !reader_text(reader, LIST(lot), LOT_MAX, &fact->lot) ||
         !reader_text(reader, LIST(delivery_note), NOTE_MAX, &fact->note) ||
         !reader_country(reader, LIST(country), NULL, &fact->country) ||
-        !serials_read(reader, fact) || !price_read(reader, fact))
+        !serials_read(reader, fact) ||
+        !reader_currency(reader, LIST(currency), NULL, &fact->currency) ||
+        !reader_price(reader, LIST(price), fact))
         return FACT_REJECTED;
     if (!fact->units) {
         reader_reject(reader, LIST(quantity), "bad_quantity", "a shipment of nothing");

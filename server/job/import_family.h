@@ -46,12 +46,12 @@ typedef bool import_fact_fn(void *ctx, const struct import_reader *reader, const
 
 /**
  * The third reading: every row becomes a fact for `take`, or is skipped, or rejected and told to
- * the sink. All of it is counted in the report. False: it ended before its end, or the file is
- * not what it should be as a whole; why is in `error`.
+ * the sink. All of it is counted in the report; the survey sees the rows of a mapped file here.
+ * False: it ended before its end, or the file is not what it should be as a whole; why is in
+ * `error`.
  */
-bool import_read(const struct import_survey *survey, const struct import_how *how,
-                 csv_read_fn *read, void *source, const struct import_sink *sink,
-                 import_fact_fn *take, void *ctx, struct import_report *report,
-                 struct import_error *error);
+bool import_read(struct import_survey *survey, const struct import_how *how, csv_read_fn *read,
+                 void *source, const struct import_sink *sink, import_fact_fn *take, void *ctx,
+                 struct import_report *report, struct import_error *error);
 
 #endif

@@ -8,6 +8,7 @@
 struct reading {
     struct import_reader reader;
     const struct import_family *family;
+    struct import_survey *seen; /* of a mapped file; else NULL */
     const struct import_sink *sink;
     import_fact_fn *take;
     void *ctx;
@@ -110,6 +111,9 @@ static bool rows_read(struct reading *reading)
     reading->table.csv.width = reader->survey->ncolumns;
     while ((result = table_next(&reading->table)) == CSV_ROW || result == CSV_BAD_ROW) {
         reader->report->rows++;
+        if (result == CSV_ROW && reading->seen &&
+            !survey_row(reading->seen, &reading->table.csv, reader->error))
+            return false;
         if (result == CSV_BAD_ROW)
             tell_reject(reading, (int)reading->table.csv.column, "bad_row",
                         reading->table.csv.problem);
@@ -128,15 +132,15 @@ static bool family_read(struct reading *reading)
            (!family->end || family->end(reader));
 }
 
-bool import_read(const struct import_survey *survey, const struct import_how *how,
-                 csv_read_fn *read, void *source, const struct import_sink *sink,
-                 import_fact_fn *take, void *ctx, struct import_report *report,
-                 struct import_error *error)
+bool import_read(struct import_survey *survey, const struct import_how *how, csv_read_fn *read,
+                 void *source, const struct import_sink *sink, import_fact_fn *take, void *ctx,
+                 struct import_report *report, struct import_error *error)
 {
     struct reading *reading = xalloc(sizeof *reading);
     bool good;
 
     reading->family = import_family_of(survey->format);
+    reading->seen = how->mapped ? survey : NULL;
     reading->sink = sink;
     reading->take = take;
     reading->ctx = ctx;

@@ -119,6 +119,12 @@ bool reader_units(struct import_reader *reader, int column, int32_t blank, int32
                                          "a negative quantity, where nothing can be taken back"));
 }
 
+bool reader_amount_fits(struct import_reader *reader, int column, int64_t money)
+{
+    return (money <= MONEY_MAX && money >= -MONEY_MAX) ||
+           reader_reject(reader, column, "bad_amount", "too large a number");
+}
+
 bool reader_money(struct import_reader *reader, int column, const char *currency, int64_t *money)
 {
     const char *cell = reader_cell(reader, column);
@@ -133,8 +139,18 @@ bool reader_money(struct import_reader *reader, int column, const char *currency
         return reader_reject(reader, column, "bad_amount", wrong);
     if (!currency && strspn(cell, "0.,") != strlen(cell))
         reader_warn(reader, WARN_currency_unknown);
-    return (*money <= MONEY_MAX && *money >= -MONEY_MAX) ||
-           reader_reject(reader, column, "bad_amount", "too large a number");
+    return reader_amount_fits(reader, column, *money);
+}
+
+bool reader_price(struct import_reader *reader, int column, struct fact *fact)
+{
+    int64_t price;
+
+    if (!reader_money(reader, column, fact->currency, &price))
+        return false;
+    if (__builtin_mul_overflow(price, fact->units, &fact->money))
+        return reader_reject(reader, column, "bad_amount", "too large a number");
+    return reader_amount_fits(reader, column, fact->money);
 }
 
 const struct marketplace *reader_marketplace(struct import_reader *reader, int column)

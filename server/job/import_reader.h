@@ -67,6 +67,10 @@ bool reader_units(struct import_reader *reader, int column, int32_t blank, int32
 bool reader_signed_units(struct import_reader *reader, int column, int32_t *units);
 /** An amount in minor units by the style of its column; 0 if blank, or without a currency. */
 bool reader_money(struct import_reader *reader, int column, const char *currency, int64_t *money);
+/** The price of one unit in a cell, times the units of the fact, as its money. */
+bool reader_price(struct import_reader *reader, int column, struct fact *fact);
+/** Whether an amount is not larger than the tables hold. */
+bool reader_amount_fits(struct import_reader *reader, int column, int64_t money);
 /** The marketplace that a cell names; NULL if it names none that is known. */
 const struct marketplace *reader_marketplace(struct import_reader *reader, int column);
 /** The row's currency; else what was said of the file; else its marketplace's; else NULL. */

@@ -5,6 +5,7 @@
 #include "job/import_db.h"
 #include "job/import_how.h"
 #include "job/import_report.h"
+#include "job/import_stage.h"
 #include "job/import_survey.h"
 
 #include <stdbool.h>
@@ -22,6 +23,7 @@ struct import_record {
     const struct import_survey *survey;
     struct import_report *report;
     char id[ID_SIZE]; /* of this import, or of the earlier one */
+    uint64_t unseen;  /* orders that no accepted row before them can have named */
     /* What the database told of the rows. */
     json_int_t new, changed, unchanged, events, orders;
 };
@@ -31,7 +33,7 @@ enum record_state { RECORD_OPEN, RECORD_REPEATED, RECORD_FAILED };
 /** Begin, lock, and look whether these bytes were imported in this way before. */
 enum record_state import_record_begin(struct import_record *record);
 /** Find products for what was staged; tell what is rejected for the lack of one. */
-bool import_record_prepare(struct import_record *record);
+bool import_record_prepare(struct import_record *record, const struct import_stage *stage);
 /** Write what was staged. */
 bool import_record_write(struct import_record *record);
 /** Keep the report with the import, and commit; or, for a dry run, undo everything. */

@@ -9,10 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NUMBERS  7
+#define NUMBERS  8
 #define WARNINGS "100"
 
-static const char prepare[] = "SELECT import_prepare($1, $2, $3::boolean, $4), serial_check()";
+static const char prepare[] =
+    "SELECT import_prepare($1, $2, $3::boolean, $4, $5::boolean), serial_check($6::boolean)";
 static const char find_rejects[] = "DECLARE reject CURSOR FOR"
                                    " SELECT line, code, detail FROM staged_reject ORDER BY line";
 static const char next_rejects[] = "FETCH 1000 FROM reject";
@@ -21,14 +22,16 @@ static const char end_rejects[] = "CLOSE reject";
 static const char count_rest[] =
     "SELECT kind, count(*) FILTER (WHERE units <> 0 OR kind <> 'shipment'), sum(abs(units)),"
     "       count(*) FILTER (WHERE kind = 'shipment' AND came_on IS NOT NULL),"
-    "       coalesce(sum(abs(units)) FILTER (WHERE kind = 'shipment' AND came_on IS NOT NULL), 0)"
+    "       coalesce(sum(abs(units)) FILTER (WHERE kind = 'shipment' AND came_on IS NOT NULL), 0),"
+    "       count(*) FILTER (WHERE own <> key AND NOT own_seen AND kind <> 'reimbursement')"
     "  FROM staged_row"
     " GROUP BY kind";
 
 static const char write_rows[] =
-    "SELECT new, changed, unchanged, events, orders"
+    "SELECT new, changed, unchanged, events, distinct_orders"
     "  FROM import_record($1, $2, $3::bytea, $4::bytea, $5, $6::boolean, $7, $8::bigint, $9::bigint,"
-    "                     $10::bigint, $11::bigint, $12::bigint, $13::bigint, $14::bigint)";
+    "                     $10::bigint, $11::bigint, $12::bigint, $13::bigint, $14::bigint,"
+    "                     $15::bigint)";
 static const char find_warnings[] =
     "SELECT code, detail || coalesce(' (' || sum(rows) || ' rows).', '.')"
     "  FROM staged_warning"
@@ -91,6 +94,7 @@ static bool recount(struct import_record *record)
     PGresult *res = import_db_query(&record->db, count_rest, 0, NULL);
     struct import_report *report = record->report;
 
+    record->unseen = 0;
     memset(report->kind_rows, 0, sizeof report->kind_rows);
     memset(report->kind_units, 0, sizeof report->kind_units);
     for (int row = 0; row < PQntuples(res); row++) {
@@ -102,6 +106,7 @@ static bool recount(struct import_record *record)
         }
         report->kind_rows[FACT_RETURN] += strtoull(PQgetvalue(res, row, 3), NULL, 10);
         report->kind_units[FACT_RETURN] += strtoull(PQgetvalue(res, row, 4), NULL, 10);
+        record->unseen += strtoull(PQgetvalue(res, row, 5), NULL, 10);
     }
     PQclear(res);
     return res;
@@ -127,19 +132,27 @@ static bool rejects_read(struct import_record *record)
     return record->report->rejected == before || recount(record);
 }
 
-bool import_record_prepare(struct import_record *record)
+bool import_record_prepare(struct import_record *record, const struct import_stage *stage)
 {
     const struct import_how *how = record->how;
-    const char *const args[] = {how->line_code, how->line_name, how->only_line ? "t" : "f",
-                                how->tz};
-    PGresult *res = import_db_query(&record->db, prepare, 4, args);
+    const char *const args[] = {
+        how->line_code,
+        how->line_name,
+        how->only_line ? "t" : "f",
+        how->tz,
+        stage->keys_seen ? "t" : "f",
+        stage->serials ? "t" : "f",
+    };
+    PGresult *res = import_db_query(&record->db, prepare, 6, args);
 
     PQclear(res);
+    record->unseen = stage->orders;
     return res && rejects_read(record);
 }
 
 /* The numbers that the list of imports tells. */
-static void numbers_write(const struct import_report *report, char out[NUMBERS][24])
+static void numbers_write(const struct import_report *report, uint64_t orders,
+                          char out[NUMBERS][24])
 {
     const uint64_t numbers[NUMBERS] = {
         report->rows,
@@ -149,6 +162,7 @@ static void numbers_write(const struct import_report *report, char out[NUMBERS][
         report->rejected,
         report->kind_units[FACT_SHIPMENT],
         report->kind_units[FACT_RETURN],
+        orders,
     };
 
     for (size_t i = 0; i < NUMBERS; i++)
@@ -185,13 +199,14 @@ bool import_record_write(struct import_record *record)
         text[4],
         text[5],
         text[6],
+        text[7],
     };
     PGresult *res;
 
     import_hash_write(file_hash, record->survey->hash);
     import_hash_write(how_hash, how->hash);
-    numbers_write(record->report, text);
-    res = import_db_query(&record->db, write_rows, 14, args);
+    numbers_write(record->report, record->unseen, text);
+    res = import_db_query(&record->db, write_rows, 15, args);
     if (!res)
         return false;
     record->new = strtoll(PQgetvalue(res, 0, 0), NULL, 10);

@@ -88,18 +88,6 @@ static bool outcome(struct import_reader *reader, const struct order *order, str
     return true;
 }
 
-/* The price is that of one unit. */
-static bool price_read(struct import_reader *reader, struct fact *fact)
-{
-    int64_t price;
-
-    if (!reader_money(reader, SHOP(item_price), fact->currency, &price))
-        return false;
-    return (!__builtin_mul_overflow(price, fact->units, &fact->money) &&
-            fact->money <= 1000000000000000) ||
-           reader_reject(reader, SHOP(item_price), "bad_amount", "too large a number");
-}
-
 /* Every shop counts its orders from 1001: their channels tell them apart. */
 static void order_key(struct import_reader *reader, struct fact *fact)
 {
@@ -124,7 +112,7 @@ enum fact_result shopify_row(struct import_reader *reader, struct fact *fact)
     fact->currency = *order->currency ? order->currency : NULL;
     if (!reader_sku(reader, SHOP(sku), fact) ||
         !reader_units(reader, SHOP(quantity), 0, &fact->units) || !outcome(reader, order, fact) ||
-        !price_read(reader, fact))
+        !reader_price(reader, SHOP(item_price), fact))
         return FACT_REJECTED;
     if (order->refunded)
         reader_warn(reader, WARN_refund_without_units);

@@ -12,6 +12,11 @@ static const char copy_staging[] =
     " sku, country, channel, lot, shipped_on, came_on, class, reason, units, money_minor,"
     " currency, rank, restocked, reimbursed, serials, note) FROM STDIN (FORMAT binary)";
 #define COLUMNS 26
+/* Of rows that are only added up. */
+static const char copy_sums[] =
+    "COPY staged_row (line, kind, sku, country, channel, lot, shipped_on, came_on, class, reason,"
+    " units, money_minor, currency) FROM STDIN (FORMAT binary)";
+#define SUM_COLUMNS 13
 
 /* A row at its longest, but for its serial numbers: texts of four bytes a character. */
 #define ROW_MAX   4096
@@ -146,7 +151,7 @@ bool import_stage_begin(struct import_stage *stage, struct import_db *db, bool k
     stage->zoned = zoned;
     if (!import_db_run(db, "SELECT import_stage()"))
         return false;
-    res = PQexec(db->conn, copy_staging);
+    res = PQexec(db->conn, keyed ? copy_staging : copy_sums);
     good = PQresultStatus(res) == PGRES_COPY_IN || import_db_fail(db, res);
     PQclear(res);
     put(stage, signature, sizeof signature);
@@ -155,29 +160,25 @@ bool import_stage_begin(struct import_stage *stage, struct import_db *db, bool k
     return good;
 }
 
-static void put_id(struct import_stage *stage, const unsigned char id[FACT_ID], bool there)
-{
-    if (there)
-        put_bytes(stage, id, FACT_ID);
-    else
-        put_null(stage);
-}
-
 /* What identifies the row, and whether it may have been there before. */
-static void put_identity(struct import_stage *stage, uint64_t line, const struct fact *fact)
+static void put_identity(struct import_stage *stage, const struct fact *fact)
 {
-    put_bigint(stage, (int64_t)line);
-    put_bool(stage, stage->keyed && import_seen(&stage->keys, fact->key));
-    put_bool(stage, stage->keyed && import_seen(&stage->owns, fact->own));
+    bool seen = import_seen(&stage->keys, fact->key);
+    bool own_seen = import_seen(&stage->owns, fact->own);
+
+    stage->keys_seen += seen;
+    stage->orders +=
+        !own_seen && fact->kind != FACT_REIMBURSEMENT && memcmp(fact->own, fact->key, FACT_ID) != 0;
+    put_bool(stage, seen);
+    put_bool(stage, own_seen);
     put_instant(stage, &fact->shipped);
     put_instant(stage, &fact->came);
-    put_id(stage, fact->key, stage->keyed);
+    put_bytes(stage, fact->key, FACT_ID);
 }
 
-static void put_content(struct import_stage *stage, const struct fact *fact)
+/* What is added up. */
+static void put_sums(struct import_stage *stage, const struct fact *fact)
 {
-    put_id(stage, fact->own, stage->keyed);
-    put_id(stage, fact->parent, fact->has_parent);
     put_text(stage, fact_kind_name(fact->kind));
     put_text(stage, fact->sku);
     put_text(stage, fact->country);
@@ -190,6 +191,16 @@ static void put_content(struct import_stage *stage, const struct fact *fact)
     put_integer(stage, fact->units);
     put_bigint(stage, fact->money);
     put_text(stage, fact->currency);
+}
+
+static void put_content(struct import_stage *stage, const struct fact *fact)
+{
+    put_bytes(stage, fact->own, FACT_ID);
+    if (fact->has_parent)
+        put_bytes(stage, fact->parent, FACT_ID);
+    else
+        put_null(stage);
+    put_sums(stage, fact);
     put32(stage, sizeof(int16_t));
     put16(stage, (int16_t)fact->rank);
     put_bool(stage, fact->restocked);
@@ -201,23 +212,34 @@ static void put_content(struct import_stage *stage, const struct fact *fact)
     put_text(stage, fact->note);
 }
 
+/* A row with its key, and the hash of what it says. */
+static void put_keyed(struct import_stage *stage, const struct fact *fact)
+{
+    unsigned char *hash;
+
+    put_identity(stage, fact);
+    hash = (unsigned char *)stage->block + stage->len + sizeof(int32_t);
+    put_bytes(stage, fact->key, FACT_ID); /* in its place */
+    put_content(stage, fact);
+    crypto_generichash(hash, FACT_ID, hash + FACT_ID,
+                       (size_t)((unsigned char *)stage->block + stage->len - hash) - FACT_ID, NULL,
+                       0);
+}
+
 bool import_stage_fact(void *context, const struct import_reader *reader, const struct fact *fact)
 {
     struct import_stage *stage = context;
-    size_t ranges = fact->serials ? fact->serials->nranges : 0, hash;
+    size_t ranges = fact->serials ? fact->serials->nranges : 0;
 
+    stage->serials += ranges > 0;
     if (stage->len + ROW_MAX + ranges * RANGE_MAX > sizeof stage->block && !send_block(stage))
         return false;
-    put16(stage, COLUMNS);
-    put_identity(stage, reader->csv->line, fact);
-    hash = stage->len + sizeof(int32_t);
-    put_id(stage, fact->key, stage->keyed); /* in its place */
-    put_content(stage, fact);
-    if (!stage->keyed)
-        return true;
-    crypto_generichash((unsigned char *)stage->block + hash, FACT_ID,
-                       (unsigned char *)stage->block + hash + FACT_ID, stage->len - hash - FACT_ID,
-                       NULL, 0);
+    put16(stage, stage->keyed ? COLUMNS : SUM_COLUMNS);
+    put_bigint(stage, (int64_t)reader->csv->line);
+    if (stage->keyed)
+        put_keyed(stage, fact);
+    else
+        put_sums(stage, fact);
     return true;
 }
 

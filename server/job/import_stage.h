@@ -18,8 +18,11 @@
 
 struct import_stage {
     struct import_db *db;
-    bool keyed; /* rows have keys, and hashes to compare them by */
-    bool zoned; /* days are to be told in another zone: send the instants */
+    bool keyed;         /* rows have keys, and hashes to compare them by */
+    bool zoned;         /* days are to be told in another zone: send the instants */
+    uint64_t keys_seen; /* rows whose key may have been there before */
+    uint64_t serials;   /* rows with serial numbers */
+    uint64_t orders;    /* rows whose order was surely not there before */
     size_t len;
     char block[STAGE_BLOCK];
     struct import_seen keys, owns;

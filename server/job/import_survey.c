@@ -61,6 +61,19 @@ static bool encoding_ask(struct work *work)
                          found->not_utf8_at);
 }
 
+/* A NUL is in no text but one of 16 bits a character, which says so by its mark. */
+static bool nul_refuse(struct work *work, const struct encoding_finder *finder, const char *block,
+                       size_t len)
+{
+    const char *nul = memchr(block, '\0', len);
+    bool wide = finder->head[0] + finder->head[1] == 0xff + 0xfe;
+
+    return !nul || wide ||
+           import_refuse(work->error, "not_text",
+                         "At byte %" PRIu64 " there is a NUL byte: this is no text.",
+                         finder->seen - len + (uint64_t)(nul - block));
+}
+
 /* The first reading: all bytes, whatever they are. */
 static bool bytes_look(struct work *work)
 {
@@ -71,6 +84,8 @@ static bool bytes_look(struct work *work)
     while ((got = import_stream_read(&work->stream, block, TABLE_BLOCK)) > 0) {
         encoding_look(&finder, block, (size_t)got);
         head_keep(&work->head, block, (size_t)got);
+        if (!nul_refuse(work, &finder, block, (size_t)got))
+            return false;
     }
     work->survey->packed = work->stream.gunzip.packed;
     work->survey->bytes = work->stream.gunzip.given;
@@ -173,11 +188,11 @@ static bool rows_look(struct work *work)
 
     if (!header_read(work))
         return false;
-    while ((result = table_next(&work->table)) == CSV_ROW || result == CSV_BAD_ROW) {
-        work->survey->rows++;
+    if (work->how->mapped) /* the mapping says how cells are written: see them as they are read */
+        return true;
+    while ((result = table_next(&work->table)) == CSV_ROW || result == CSV_BAD_ROW)
         if (result == CSV_ROW && !survey_row(work->survey, &work->table.csv, work->error))
             return false;
-    }
     return result == CSV_END || reading_failed(work);
 }
 

@@ -39,7 +39,6 @@ struct import_survey {
     struct import_column *columns;
     size_t ncolumns;
     int at[FORMAT_COLUMNS]; /* number of the column of each row of formats.def; -1: not there */
-    uint64_t rows;
     unsigned header_checks; /* rows that were compared with all headers we know */
 };
 

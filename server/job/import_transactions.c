@@ -24,7 +24,7 @@ static bool amount_read(struct import_reader *reader, const char *currency, int6
             return false;
         *sum += amount; /* each has 16 digits at most */
     }
-    return true;
+    return reader_amount_fits(reader, SOLD(product_sales), *sum);
 }
 
 static bool total_add(struct import_reader *reader, const char *currency)

@@ -12,10 +12,10 @@ static const char size_of[] =
     " WHERE upload = $1";
 
 /* A number as text first, then bytes: so the whole answer is binary, and the number is not. */
-static const char next_piece[] = "SELECT n::text, bytes"
-                                 "  FROM upload_piece"
-                                 " WHERE upload = $1 AND n > $2::integer"
-                                 " ORDER BY n"
+static const char next_piece[] = "SELECT p.n::text AS number, p.bytes"
+                                 "  FROM upload_piece AS p"
+                                 " WHERE p.upload = $1 AND p.n > $2::integer"
+                                 " ORDER BY p.n"
                                  " LIMIT 1";
 
 static PGresult *ask(struct import_upload *upload, const char *question, int binary,

@@ -4,19 +4,28 @@
 
 #include <string.h>
 
+/* Bytes of a blank that is not ASCII; 0 if there is none. */
+static size_t wide_blank(const char *text)
+{
+    static const char *const blanks[] = {"\xc2\xa0", "\xe2\x80\xaf", "\xe3\x80\x80"};
+
+    for (size_t i = 0; (unsigned char)*text >= 0x80 && i < sizeof blanks / sizeof *blanks; i++)
+        if (!strncmp(text, blanks[i], strlen(blanks[i])))
+            return strlen(blanks[i]);
+    return 0;
+}
+
 int blanks_take(const char **text)
 {
-    static const char *const blanks[] = {" ", "\t", "\xc2\xa0", "\xe2\x80\xaf", "\xe3\x80\x80"};
     const char *begin = *text;
+    size_t wide;
 
-    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
-        size_t len = strlen(blanks[i]);
-
-        if (!strncmp(*text, blanks[i], len)) {
-            *text += len;
-            i = (size_t)-1;
-        }
-    }
+    do {
+        while (**text == ' ' || **text == '\t')
+            ++*text;
+        wide = wide_blank(*text);
+        *text += wide;
+    } while (wide);
     return (int)(*text - begin);
 }
 
@@ -103,6 +112,8 @@ static enum half half_take(const char **text)
         {"p.\xc2\xa0m.", AFTERNOON},
     };
 
+    if ((unsigned char)**text < 'A') /* a digit, mostly, or the end */
+        return WHOLE;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t len = strlen(words[i].word);
 

@@ -1,9 +1,10 @@
--- Makes the staged rows ready to be written. Equal keys are told apart by a running number. Days
+-- Makes the staged rows ready to be written. Equal keys are told apart by a running number; where
+-- the reader is sure that there are none, none is `doubtful`. Days
 -- that are to be told in another zone are told in it from here on. Products are found by
 -- product_sku, then by model, then made in the line, if one is named; with `only_line` no product
 -- of another line will do. Rows whose product stays unknown go to staged_reject, and out of
 -- staged_row. Returns how many products it made.
-CREATE OR REPLACE FUNCTION import_prepare(line_code text, line_name text, only_line boolean, zone text)
+CREATE OR REPLACE FUNCTION import_prepare(line_code text, line_name text, only_line boolean, zone text, doubtful boolean)
 RETURNS bigint
 LANGUAGE plpgsql
 AS $$
@@ -12,14 +13,16 @@ DECLARE
     line_key bigint;
     made     bigint := 0;
 BEGIN
-    UPDATE staged_row AS r
-       SET key = n.key, own = CASE WHEN r.own = r.key THEN n.key ELSE r.own END
-      FROM (SELECT line, md5(key::text || number)::uuid AS key
-              FROM (SELECT line, key, row_number() OVER (PARTITION BY key ORDER BY line) AS number
-                      FROM staged_row
-                     WHERE key IN (SELECT key FROM staged_row WHERE key_seen)) AS numbered
-             WHERE number > 1) AS n
-     WHERE r.line = n.line;
+    IF doubtful THEN
+        UPDATE staged_row AS r
+           SET key = n.key, own = CASE WHEN r.own = r.key THEN n.key ELSE r.own END
+          FROM (SELECT line, md5(key::text || number)::uuid AS key
+                  FROM (SELECT line, key, row_number() OVER (PARTITION BY key ORDER BY line) AS number
+                          FROM staged_row
+                         WHERE key IN (SELECT key FROM staged_row WHERE key_seen)) AS numbered
+                 WHERE number > 1) AS n
+         WHERE r.line = n.line;
+    END IF;
 
     IF line_name IS NOT NULL THEN
         INSERT INTO product_line (public_id, code, name)
@@ -53,7 +56,7 @@ BEGIN
           FROM product AS p
          WHERE s.product IS NULL AND NOT s.several AND p.line = line_key AND p.model = s.sku;
     END IF;
-    ANALYZE staged_sku, staged_row;
+    ANALYZE staged_sku, staged_row (line, key, own, parent, sku, kind, came_on, units);
 
     INSERT INTO staged_reject (line, code, detail)
     SELECT r.line, CASE WHEN s.several THEN 'ambiguous_sku' ELSE 'unknown_sku' END,

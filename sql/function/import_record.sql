@@ -1,10 +1,11 @@
 -- Writes a staged import: the import itself, its rows and serial numbers, and what follows from
 -- them in the ledger. Rows with keys are compared with what is known of them, others are added.
+-- `orders` are those that the reader is sure not to have seen before, in rows that were accepted.
 CREATE OR REPLACE FUNCTION import_record(
     import_id text, file_name text, file_hash bytea, map_hash bytea, format text, keyed boolean, reporting text,
     rows_read bigint, rows_sold bigint, rows_returned bigint, rows_skipped bigint, rows_rejected bigint,
-    units_sold bigint, units_returned bigint
-) RETURNS TABLE (new bigint, changed bigint, unchanged bigint, events bigint, orders bigint)
+    units_sold bigint, units_returned bigint, orders bigint
+) RETURNS TABLE (new bigint, changed bigint, unchanged bigint, events bigint, distinct_orders bigint)
 LANGUAGE plpgsql
 AS $$
 #variable_conflict use_column
@@ -25,12 +26,10 @@ BEGIN
         SELECT count(*), 0, 0 INTO new, changed, unchanged FROM staged_row;
         events := import_post(import_key, reporting);
     END IF;
-    -- What may have been seen before is looked at again; all others are orders of their own.
-    SELECT (SELECT count(*) FROM staged_row WHERE own <> key AND kind <> 'reimbursement' AND NOT own_seen)
-           + (SELECT count(*)
-                FROM (SELECT DISTINCT own FROM staged_row WHERE own <> key AND kind <> 'reimbursement' AND own_seen) AS o
-               WHERE NOT EXISTS (SELECT FROM staged_row AS r WHERE r.own = o.own AND NOT r.own_seen))
-      INTO orders;
+    -- What may have been seen before is looked at again.
+    SELECT import_record.orders + count(*) INTO distinct_orders
+      FROM (SELECT DISTINCT own FROM staged_row WHERE own_seen AND own <> key AND kind <> 'reimbursement') AS o
+     WHERE NOT EXISTS (SELECT FROM staged_row AS r WHERE r.own = o.own AND NOT r.own_seen);
     RETURN NEXT;
 END
 $$;

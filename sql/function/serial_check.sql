@@ -1,22 +1,22 @@
 -- Looks at the serial numbers of the staged rows, before anything is written of them: one that
 -- was shipped before, by a row of this file or with another delivery note, goes to staged_reject
 -- with both notes; numbers that are left out between neighbours go to staged_warning. What the
--- staged rows say anew replaces what they said before.
-CREATE OR REPLACE FUNCTION serial_check()
+-- staged rows say anew replaces what they said before. The reader knows whether there are any.
+CREATE OR REPLACE FUNCTION serial_check(there boolean)
 RETURNS void
 LANGUAGE plpgsql
 AS $$
 #variable_conflict use_column
 BEGIN
+    IF NOT there THEN
+        RETURN;
+    END IF;
     INSERT INTO staged_serial (line, prefix, width, first, last, note)
     SELECT s.line, x.part[1], x.part[2]::smallint, x.part[3]::bigint, x.part[4]::bigint, s.note
       FROM staged_row AS s,
            regexp_split_to_table(s.serials, E'\n') AS range,
            string_to_array(range, E'\t') AS x (part)
      WHERE s.serials IS NOT NULL;
-    IF NOT FOUND THEN
-        RETURN;
-    END IF;
     INSERT INTO serial_neighbour (line, product, prefix, width, first, last, note, reached)
     WITH staged AS (
         SELECT s.line, k.product, s.prefix, s.width, s.first, s.last, s.note

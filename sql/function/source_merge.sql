@@ -9,9 +9,10 @@ LANGUAGE plpgsql
 AS $$
 #variable_conflict use_column
 DECLARE
-    linked boolean;
+    linked  boolean;
+    foreign_money boolean;
     -- That of all shipments of a file, mostly.
-    highest smallint := (SELECT max(rank) FROM staged_row WHERE kind = 'shipment');
+    highest smallint;
 BEGIN
     INSERT INTO source_known (line, key, grp, product, own, changed)
     SELECT s.line, s.key, r.grp, r.product, r.own,
@@ -22,8 +23,11 @@ BEGIN
       JOIN source_row AS r ON r.key = s.key;
     ANALYZE source_known;
 
-    linked := EXISTS (SELECT FROM staged_row WHERE parent IS NOT NULL) OR
-              EXISTS (SELECT FROM source_row WHERE parent IS NOT NULL);
+    SELECT max(rank) FILTER (WHERE kind = 'shipment'), coalesce(bool_or(parent IS NOT NULL), false),
+           bool_or(currency <> reporting)
+      INTO highest, linked, foreign_money
+      FROM staged_row;
+    linked := linked OR EXISTS (SELECT FROM source_row WHERE parent IS NOT NULL);
     IF linked THEN
         PERFORM source_move_begin();
     END IF;
@@ -35,13 +39,15 @@ BEGIN
        AND (s.kind <> 'shipment' OR s.came_on IS NOT NULL OR s.rank < highest
             OR EXISTS (SELECT FROM source_row AS r WHERE r.grp = s.own)
             OR (linked AND EXISTS (SELECT FROM source_row AS r WHERE r.own = s.own AND r.parent IS NOT NULL)));
-    ANALYZE source_touched;
-    INSERT INTO source_amount (currency, day, rows)
-    SELECT currency, shipped_on, count(*)
-      FROM staged_row
-     WHERE kind = 'shipment' AND currency <> reporting AND money_minor <> 0
-     GROUP BY currency, shipped_on;
-    PERFORM source_price(reporting);
+    ANALYZE source_touched, source_rate;
+    IF foreign_money THEN
+        INSERT INTO source_amount (currency, day, rows)
+        SELECT currency, shipped_on, count(*)
+          FROM staged_row
+         WHERE kind = 'shipment' AND currency <> reporting AND money_minor <> 0
+         GROUP BY currency, shipped_on;
+        PERFORM source_price(reporting);
+    END IF;
     new := source_add(import_key, reporting);
     PERFORM source_restate(import_key);
     IF linked THEN

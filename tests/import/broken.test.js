@@ -52,7 +52,7 @@ function refuse(map, path, sentence) {
 
 test('a NUL in a row is no text, and told by its byte', () => {
     refuse(MAP, file('nul.csv', `${HEADER}${GOOD}A,1\0,2025-01-01,2.50\n`),
-           'The file is not all UTF-8: at byte 31 there is a NUL byte.');
+           'At byte 31 there is a NUL byte: this is no text.');
 });
 
 test('bytes that are not what the mapping says they are', () => {
@@ -123,7 +123,7 @@ test('a header that lacks a column, or has it twice, or is in another code', () 
     refuse(MAP, file('h.csv', `p,q,d,P\n${GOOD}`), 'The header, line 1, has the column "p" twice.');
     refuse(MAP, file('h.csv', `p;q;d;e\n${GOOD}`), /no column "p" among its 1: perhaps the mapping's "separator"/);
     refuse(MAP, file('h.csv', Buffer.from(`${HEADER}${GOOD}`, 'utf16le')),
-           'The file is not all UTF-8: at byte 1 there is a NUL byte.');
+           'At byte 1 there is a NUL byte: this is no text.');
 });
 
 test('a gzip that was cut, and one that was damaged', () => {

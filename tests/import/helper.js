@@ -76,10 +76,14 @@ export class Database {
         await this.sql(`INSERT INTO product_line (public_id, code, name) VALUES (new_id('lin'), '${code}', '${code}')`);
     }
 
-    /** Start and go on. The process; `ended` resolves to { code, signal, stdout, stderr }. */
     start(map, path, ...options) {
-        const child = spawn(BINARY, ['import', ...options, '--map', map, path], {
-            cwd: ROOT, env: environment({ database_url: this.url }), stdio: ['ignore', 'pipe', 'pipe'],
+        return this.spawn([...options, '--map', map, path]);
+    }
+
+    /** Start and go on. The process; `ended` resolves to { code, signal, stdout, stderr }. */
+    spawn(args, settings = {}) {
+        const child = spawn(BINARY, ['import', ...args], {
+            cwd: ROOT, env: environment({ database_url: this.url, ...settings }), stdio: ['ignore', 'pipe', 'pipe'],
         });
         const said = { stdout: '', stderr: '' };
 
