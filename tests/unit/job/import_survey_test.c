@@ -132,6 +132,47 @@ static void what_is_no_known_file_is_told_with_what_it_lacks(void **state)
         "no_header: No line with the names of columns was found among the first 50 lines.\n");
 }
 
+static bool wants_an_end(void *ctx)
+{
+    int *left = ctx;
+
+    return --*left < 0;
+}
+
+/* However early or late it is asked for, in whichever reading. */
+static void a_reading_ends_when_somebody_asks_for_that(void **state)
+{
+    static const char text[] = HEAD "2026-04-01,T,1,DEFECTIVE\n2026-04-01,T,1,DEFECTIVE\n";
+    struct memory memory = {
+        .source = {.open = memory_open, .read = memory_read, .close = memory_close},
+        .bytes = text,
+        .len = sizeof text - 1,
+        .piece = 20,
+    };
+    size_t ended = 0;
+
+    (void)state;
+    settings.import_megabytes = 1;
+    for (int asked = 0; asked < 40; asked++) {
+        int left = asked;
+        const struct import_sink sink = {.ctx = &left, .cancelled = wants_an_end};
+        struct facts *facts = calloc(1, sizeof *facts);
+        bool good;
+
+        import_report_init(&facts->report);
+        good = import_how_read(&facts->how, &plain, &facts->error) &&
+               import_survey_run(&facts->survey, &memory.source, &facts->how, &sink, &facts->report,
+                                 &facts->error);
+        assert_int_equal(good, !facts->error.code);
+        if (!good)
+            assert_string_equal(facts->error.code, "cancelled");
+        ended += !good;
+        facts_release(facts);
+        free(facts);
+    }
+    assert_true(ended > 6 && ended < 40);
+}
+
 static void what_is_said_must_make_sense(void **state)
 {
     const struct import_options bad[] = {
@@ -192,6 +233,7 @@ int main(void)
         cmocka_unit_test(a_second_header_is_a_second_file),
         cmocka_unit_test(bytes_are_what_they_look_like_unless_it_is_said),
         cmocka_unit_test(what_is_no_known_file_is_told_with_what_it_lacks),
+        cmocka_unit_test(a_reading_ends_when_somebody_asks_for_that),
         cmocka_unit_test(what_is_said_must_make_sense),
         cmocka_unit_test(the_columns_are_told_with_their_use_style_and_blanks),
     };
