@@ -61,12 +61,18 @@ static double tail(const struct margins *margins, double k, double end, double s
     return sum;
 }
 
+/* The most probable table: probabilities fall from it to either side. */
+static double mode_of(const struct margins *margins)
+{
+    return floor((margins->first + 1) * (margins->events + 1) /
+                 (margins->first + margins->second + 2));
+}
+
 static double two_tails(const struct margins *margins, double seen)
 {
-    double n = margins->first + margins->second;
     double low = fmax(0, margins->events - margins->second);
     double high = fmin(margins->events, margins->first);
-    double mode = floor((margins->first + 1) * (margins->events + 1) / (n + 2));
+    double mode = mode_of(margins);
     double limit = log_probability(margins, seen) + 1e-7;
     double above = outside(margins, mode, high, 1, limit);
     double below = outside(margins, mode - 1, low, -1, limit);
@@ -74,17 +80,54 @@ static double two_tails(const struct margins *margins, double seen)
     return fmin(1, tail(margins, above, high, 1) + tail(margins, below, low, -1));
 }
 
-bool two_rates_fisher(struct sample first, struct sample second, double *p)
+static bool margins_of(struct sample first, struct sample second, struct margins *margins)
 {
-    struct margins margins = {(double)first.n, (double)second.n,
-                              (double)first.x + (double)second.x};
-
     if (first.x < 0 || first.x > first.n || first.n <= 0 || second.x < 0 || second.x > second.n ||
         second.n <= 0 || first.n > TWO_RATES_EXACT_MAX || second.n > TWO_RATES_EXACT_MAX - first.n)
         return false;
-    if (margins.events == 0 || margins.events == margins.first + margins.second)
-        *p = 1;
-    else
-        *p = two_tails(&margins, (double)first.x);
+    *margins =
+        (struct margins){(double)first.n, (double)second.n, (double)first.x + (double)second.x};
+    return true;
+}
+
+/* Whether there is one table only. */
+static bool is_certain(const struct margins *margins)
+{
+    return margins->events == 0 || margins->events == margins->first + margins->second;
+}
+
+bool two_rates_fisher(struct sample first, struct sample second, double *p)
+{
+    struct margins margins;
+
+    if (!margins_of(first, second, &margins))
+        return false;
+    *p = is_certain(&margins) ? 1 : two_tails(&margins, (double)first.x);
+    return true;
+}
+
+bool two_rates_exact(struct sample first, struct sample second, struct exact *exact)
+{
+    struct margins margins;
+    double k = (double)first.x, here = 1, below = 0, above = 0;
+
+    if (!margins_of(first, second, &margins))
+        return false;
+    if (!is_certain(&margins)) {
+        here = exp(log_probability(&margins, k));
+        if (k > mode_of(&margins)) {
+            above = tail(&margins, k + 1, fmin(margins.events, margins.first), 1);
+            below = fmax(0, 1 - above - here);
+        } else {
+            below = tail(&margins, k - 1, fmax(0, margins.events - margins.second), -1);
+            above = fmax(0, 1 - below - here);
+        }
+    }
+    *exact = (struct exact){
+        .at_least = fmin(1, above + here),
+        .at_most = fmin(1, below + here),
+        .mid_at_least = fmin(1, above + here / 2),
+        .mid_at_most = fmin(1, below + here / 2),
+    };
     return true;
 }

@@ -1,6 +1,7 @@
 #ifndef STAT_TWO_RATES_H
 #define STAT_TWO_RATES_H
 
+#include "stat/exact.h"
 #include "stat/interval.h"
 
 /**
@@ -37,6 +38,14 @@ bool two_rates_z_test(struct sample first, struct sample second, double *p);
  * 10^7 count as equally probable. False also above TWO_RATES_EXACT_MAX trials.
  */
 bool two_rates_fisher(struct sample first, struct sample second, double *p);
+
+/**
+ * One-sided p-values of the first sample's `x`, given the sum of both: Fisher's test,
+ * with the mid-p of Lancaster (JASA 56 (1961)). Neither rate is taken for known, as a
+ * binomial with the other's rate would. With nothing or everything in both samples
+ * the plain ones are 1 and the mid-p ones 1/2. False also as for two_rates_fisher().
+ */
+bool two_rates_exact(struct sample first, struct sample second, struct exact *exact);
 
 #define TWO_RATES_EXACT_MAX INT64_C(1000000000)
 

@@ -65,6 +65,50 @@ static double choose(int n, int k)
     return product;
 }
 
+/* P(X >= x) or P(X <= x) of the first sample's events, with `half` of P(X = x). */
+static double tail_by_enumeration(int x, int n, int y, int m, int sign, double half)
+{
+    double sum = 0;
+
+    for (int k = 0; k <= n && k <= x + y; k++)
+        if (x + y - k <= m && sign * (k - x) >= 0)
+            sum += choose(n, k) * choose(m, x + y - k) * (k == x ? half : 1);
+    return sum / choose(n + m, x + y);
+}
+
+static void one_sided_p_values_are_sums_over_the_tables(void **state)
+{
+    struct exact exact;
+
+    (void)state;
+    for (int x = 0; x <= 9; x++)
+        for (int y = 0; y <= 14; y++) {
+            assert_true(two_rates_exact((struct sample){x, 9}, (struct sample){y, 14}, &exact));
+            assert_within(exact.at_least, tail_by_enumeration(x, 9, y, 14, 1, 1), 1e-13);
+            assert_within(exact.at_most, tail_by_enumeration(x, 9, y, 14, -1, 1), 1e-13);
+            assert_within(exact.mid_at_least, tail_by_enumeration(x, 9, y, 14, 1, 0.5), 1e-13);
+            assert_within(exact.mid_at_least + exact.mid_at_most, 1, 1e-13);
+        }
+    /* Fisher's tea: 17/70 of all orders tell three cups right at least. */
+    assert_true(two_rates_exact((struct sample){3, 4}, (struct sample){1, 4}, &exact));
+    assert_near(exact.at_least, 17.0 / 70, 1e-13);
+}
+
+static void one_sided_p_values_keep_their_digits_and_mirror_each_other(void **state)
+{
+    struct sample many = {900, 1000}, few = {100, 1000000};
+    struct exact one, other;
+
+    (void)state;
+    assert_true(two_rates_exact(many, few, &one) && two_rates_exact(few, many, &other));
+    assert_true(one.at_least > 0 || one.at_most == 1);
+    assert_near(one.mid_at_least, other.mid_at_most, 1e-9);
+    assert_true(one.mid_at_least < 1e-300 && one.mid_at_most == 1);
+    assert_true(two_rates_exact((struct sample){0, 5}, (struct sample){0, 9}, &one));
+    assert_true(one.at_least == 1 && one.at_most == 1 && one.mid_at_least == 0.5);
+    assert_false(two_rates_exact((struct sample){6, 5}, (struct sample){0, 9}, &one));
+}
+
 static double fisher_by_enumeration(int x, int n, int y, int m)
 {
     double sum = 0, seen = choose(n, x) * choose(m, y);
@@ -197,6 +241,8 @@ int main(void)
         cmocka_unit_test(walds_difference_is_that_of_the_package_reliability),
         cmocka_unit_test(the_tests_are_those_of_r),
         cmocka_unit_test(the_lady_tasting_tea_is_not_proved_right),
+        cmocka_unit_test(one_sided_p_values_are_sums_over_the_tables),
+        cmocka_unit_test(one_sided_p_values_keep_their_digits_and_mirror_each_other),
         cmocka_unit_test(fishers_test_agrees_with_the_enumeration_of_all_small_tables),
         cmocka_unit_test(the_tests_do_not_care_which_sample_comes_first),
         cmocka_unit_test(large_samples_bring_fishers_test_to_the_z_test),
