@@ -69,7 +69,7 @@ static void calculated(struct request *req)
     value_reply(req, &pending->out);
 }
 
-static void open_answer(struct pending *pending, const PGresult *rows)
+static void open_answer(struct pending *pending, const PGresult *rows, const char *clock)
 {
     struct text *out = &pending->out;
 
@@ -77,6 +77,9 @@ static void open_answer(struct pending *pending, const PGresult *rows)
     value_whole(out, "data_version", strtoll(column(rows, "data_version"), NULL, 10));
     value_whole(out, "settings_version", strtoll(column(rows, "settings_version"), NULL, 10));
     value_word(out, "as_of", column(rows, "as_of"));
+    value_word(out, "clock", clock ? clock : "ship");
+    /* Nobody tells when units were first used: the lags of channels are entered. */
+    value_word(out, "clock_quality", clock && *clock == 'i' ? "assumed" : "known");
 }
 
 void analysis_answer(struct request *req, const PGresult *rows, analysis_fn *fn)
@@ -101,7 +104,7 @@ void analysis_answer(struct request *req, const PGresult *rows, analysis_fn *fn)
         .level = level,
         .warnings = text_new(&req->arena),
     };
-    open_answer(pending, rows);
+    open_answer(pending, rows, scope->clock);
     req->state = pending;
     req_offload(req, calculate, calculated);
 }
@@ -109,7 +112,8 @@ void analysis_answer(struct request *req, const PGresult *rows, analysis_fn *fn)
 void analysis_cohorts(struct request *req, const struct scope *scope, rows_fn *done)
 {
     q_cohort_cell_list(req, done, req->param[0], scope->country, scope->channel, scope->lot,
-                       scope->sku, scope->from, scope->to, scope->classes, scope->as_of, scope->tz);
+                       scope->sku, scope->from, scope->to, scope->classes, scope->as_of, scope->tz,
+                       scope->clock);
 }
 
 void analysis_warn(struct analysis *analysis, const char *code, const char *detail)
@@ -138,6 +142,11 @@ void value_interval(struct text *text, const char *name, struct interval interva
 
 void analysis_rate(struct analysis *analysis, double x, double n)
 {
+    analysis_rate_or(analysis, x, n, "no_shipments");
+}
+
+void analysis_rate_or(struct analysis *analysis, double x, double n, const char *without)
+{
     struct text *out = analysis->out;
     struct interval interval;
     bool known = interval_wilson_real(x, n, interval_z(analysis->level), &interval);
@@ -149,31 +158,28 @@ void analysis_rate(struct analysis *analysis, double x, double n)
         value_interval(out, "interval", interval, analysis->level, "wilson");
     else
         value_word(out, "interval", NULL);
-    value_word(out, "reason", known ? NULL : n > 0 ? "returns_exceed_shipments" : "no_shipments");
+    value_word(out, "reason", known ? NULL : n > 0 ? "returns_exceed_shipments" : without);
 }
 
-static void tell_maturity(struct analysis *analysis, const struct cohort_table *table,
-                          struct cohort_count matured, size_t periods)
+void analysis_maturity(struct analysis *analysis, const struct maturity *maturity)
 {
     struct text *out = analysis->out;
-    double shipped = 0;
-    size_t oldest = 0;
+    int age = period_end(maturity->periods - 1);
 
-    for (size_t row = 0; row < table->rows; row++) {
-        shipped += table->shipped[row];
-        if (table->known[row] > oldest)
-            oldest = table->known[row];
-    }
     value_open(out, "maturity", '{');
-    value_whole(out, "age", period_end(periods - 1));
-    value_number(out, "shipped", shipped);
-    value_number(out, "matured", matured.shipped);
-    value_whole(out, "months", (int64_t)matured.months);
-    if (oldest)
-        value_whole(out, "oldest_age", period_end(oldest - 1));
+    value_whole(out, "age", age);
+    value_number(out, "shipped", maturity->shipped);
+    value_number(out, "matured", maturity->matured);
+    value_whole(out, "months", (int64_t)maturity->months);
+    if (maturity->oldest)
+        value_whole(out, "oldest_age", period_end(maturity->oldest - 1));
     else
         value_word(out, "oldest_age", NULL);
     value_close(out, '}');
+    if (!maturity->months)
+        analysis_warn(
+            analysis, "immature",
+            arena_printf(analysis->arena, "No month of shipment is %d days old yet.", age));
 }
 
 static void warn_of_unsound(struct analysis *analysis, const struct cohorts *cohorts)
@@ -192,13 +198,17 @@ static void warn_of_unsound(struct analysis *analysis, const struct cohorts *coh
 
 void analysis_cohort_rate(struct analysis *analysis, const struct cohorts *cohorts, size_t periods)
 {
-    struct cohort_count matured = cohort_count(&cohorts->table, periods);
+    const struct cohort_table *table = &cohorts->table;
+    struct cohort_count matured = cohort_count(table, periods);
+    struct maturity maturity = {
+        .periods = periods, .matured = matured.shipped, .months = matured.months};
 
+    for (size_t row = 0; row < table->rows; row++) {
+        maturity.shipped += table->shipped[row];
+        if (table->known[row] > maturity.oldest)
+            maturity.oldest = table->known[row];
+    }
     analysis_rate(analysis, matured.events, matured.shipped);
-    tell_maturity(analysis, &cohorts->table, matured, periods);
     warn_of_unsound(analysis, cohorts);
-    if (!matured.months)
-        analysis_warn(analysis, "immature",
-                      arena_printf(analysis->arena, "No month of shipment is %d days old yet.",
-                                   period_end(periods - 1)));
+    analysis_maturity(analysis, &maturity);
 }

@@ -25,18 +25,20 @@ struct scope {
     const char *country, *channel, *lot, *sku;
     const char *from, *to; /* months of shipment, half-open */
     const char *tz;        /* whose today is meant without as_of */
+    const char *clock;     /* from which ages count: ship (the default), in_service */
     double conf;           /* two-sided level of intervals */
 };
-#define SCOPE_FIELDS                                                                \
-    FIELD(struct scope, as_of, DATE, .optional = true),                             \
-        FIELD(struct scope, classes, TEXT, .min = 1, .max = 200, .optional = true), \
-        FIELD(struct scope, country, COUNTRY, .optional = true),                    \
-        FIELD(struct scope, channel, CODE, .optional = true),                       \
-        FIELD(struct scope, lot, TEXT, .min = 1, .max = 40, .optional = true),      \
-        FIELD(struct scope, sku, TEXT, .min = 1, .max = 60, .optional = true),      \
-        FIELD(struct scope, from, MONTH, .optional = true),                         \
-        FIELD(struct scope, to, MONTH, .optional = true),                           \
-        FIELD(struct scope, tz, TEXT, .min = 1, .max = 60, .optional = true),       \
+#define SCOPE_FIELDS                                                                     \
+    FIELD(struct scope, as_of, DATE, .optional = true),                                  \
+        FIELD(struct scope, classes, TEXT, .min = 1, .max = 200, .optional = true),      \
+        FIELD(struct scope, country, COUNTRY, .optional = true),                         \
+        FIELD(struct scope, channel, CODE, .optional = true),                            \
+        FIELD(struct scope, lot, TEXT, .min = 1, .max = 40, .optional = true),           \
+        FIELD(struct scope, sku, TEXT, .min = 1, .max = 60, .optional = true),           \
+        FIELD(struct scope, from, MONTH, .optional = true),                              \
+        FIELD(struct scope, to, MONTH, .optional = true),                                \
+        FIELD(struct scope, tz, TEXT, .min = 1, .max = 60, .optional = true),            \
+        FIELD(struct scope, clock, TEXT, .one_of = "ship in_service", .optional = true), \
         FIELD(struct scope, conf, NUMBER, .min = 0, .max = 1, .optional = true)
 
 /** A calculation under way. */
@@ -66,6 +68,17 @@ void analysis_warn(struct analysis *analysis, const char *code, const char *deta
 
 /** Write `x`, `n`, `rate`, `interval` (Wilson's) and, where there is no rate, the reason. */
 void analysis_rate(struct analysis *analysis, double x, double n);
+/** The same where `n` of 0 has another reason than that nothing was shipped. */
+void analysis_rate_or(struct analysis *analysis, double x, double n, const char *without);
+
+/** How far data are aged. */
+struct maturity {
+    size_t periods;          /* of age that are asked for, at least 1 */
+    double shipped, matured; /* units, and those of months that are so old */
+    size_t months, oldest;   /* months that are so old; periods over for the oldest month */
+};
+/** Write `maturity`, and warn if no month is old enough. */
+void analysis_maturity(struct analysis *analysis, const struct maturity *maturity);
 /**
  * The rate of the months that are `periods` old, with analysis_rate(), and how far the data are
  * aged; warns of months that make no sense.
@@ -91,15 +104,15 @@ void value_interval(struct text *text, const char *name, struct interval interva
 #define RATE_MEMBERS                                                                            \
     NUMBER_MEMBER("x"), NUMBER_MEMBER("n"), NUMBER_MEMBER("rate"), INTERVAL_MEMBER("interval"), \
         WORD_MEMBER("reason")
-/** What analysis_cohort_rate() writes beside them. */
-#define MATURITY_MEMBER                                                                      \
-    {                                                                                        \
-        "maturity",                                                                          \
-            "{\"type\":\"object\",\"required\":[\"age\",\"shipped\",\"matured\",\"months\"," \
-            "\"oldest_age\"],\"properties\":{\"age\":{\"type\":\"integer\"},\"shipped\":"    \
-            "{\"type\":\"number\"},\"matured\":{\"type\":\"number\"},\"months\":{\"type\":"  \
-            "\"integer\"},\"oldest_age\":{\"type\":[\"integer\",\"null\"]}}}",               \
-            true                                                                             \
+/** What analysis_maturity() writes; null where ages play no part. */
+#define MATURITY_MEMBER                                                                                 \
+    {                                                                                                   \
+        "maturity",                                                                                     \
+            "{\"type\":[\"object\",\"null\"],\"required\":[\"age\",\"shipped\",\"matured\",\"months\"," \
+            "\"oldest_age\"],\"properties\":{\"age\":{\"type\":\"integer\"},\"shipped\":"               \
+            "{\"type\":\"number\"},\"matured\":{\"type\":\"number\"},\"months\":{\"type\":"             \
+            "\"integer\"},\"oldest_age\":{\"type\":[\"integer\",\"null\"]}}}",                          \
+            true                                                                                        \
     }
 /** What is wrong with an age that periods_of_age() refuses. */
 #define AGE_FAULT "age must be the end of a period of age: 30, 60, 90 ... 330, 365, 395 ..."
@@ -107,6 +120,8 @@ void value_interval(struct text *text, const char *name, struct interval interva
 #define ANALYSIS_MEMBERS                                                                 \
     INTEGER_MEMBER("data_version"), INTEGER_MEMBER("settings_version"),                  \
         {"as_of", "{\"type\":\"string\",\"format\":\"date\"}", true},                    \
+        {"clock", "{\"enum\":[\"ship\",\"in_service\"]}", true},                         \
+        {"clock_quality", "{\"enum\":[\"known\",\"assumed\"]}", true},                   \
         TABLE_MEMBER("warnings", "\"code\",\"detail\"",                                  \
                      "\"code\":{\"type\":\"string\"},\"detail\":{\"type\":\"string\"}"), \
         WORD_MEMBER("method")

@@ -72,6 +72,23 @@ test('filters choose the units of a country, a channel, a product or of all of t
     assert.deepEqual(await counts('classes=remorse'), [0, 1200]);
 });
 
+test('by the clock in_service the units of dealers are two months younger, which is assumed and told', async () => {
+    const body = await cohorts('clock=in_service&as_of=2026-04-05&age=30');
+    const cells = body.items.filter(({ age }) => age === 30).map(({ month, shipped, cumulative }) => [month, shipped, cumulative]);
+
+    assert.deepEqual([body.clock, body.clock_quality], ['in_service', 'assumed']);
+    // The 300 of January that went to dealers are used from March on; 10 of them came back before.
+    assert.deepEqual(cells, [['2026-01-01', 500, 50], ['2026-02-01', 400, 36], ['2026-03-01', 300, 10]]);
+    assert.deepEqual([body.x, body.n], [86, 900], 'March is 5 days old');
+    const shipped = await cohorts('as_of=2026-04-05&age=30');
+
+    assert.deepEqual([shipped.clock, shipped.clock_quality, shipped.n], ['ship', 'known', 1200]);
+    const dealers = await cohorts('clock=in_service&channel=dealer&age=30');
+
+    assert.deepEqual([dealers.x, dealers.n, dealers.items[0].month], [10, 300, '2026-03-01']);
+    assert.deepEqual((await cohorts('clock=in_service&channel=nobody')).items, []);
+});
+
 test('a line of which more came back than was shipped has no rate and is in no curve', async () => {
     const body = await cohorts('', `/api/v1/analytics/lines/${LINES.cable}/cohorts`);
 
