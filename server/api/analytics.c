@@ -20,15 +20,6 @@ struct period {
 FIELDS(line_rate_list_query, struct period, FIELD(struct period, from, MONTH, .optional = true),
        FIELD(struct period, to, MONTH, .optional = true));
 
-struct split {
-    const char *by, *from, *to;
-};
-
-FIELDS(line_rate_split_query, struct split,
-       FIELD(struct split, by, TEXT, .one_of = "country month channel product"),
-       FIELD(struct split, from, MONTH, .optional = true),
-       FIELD(struct split, to, MONTH, .optional = true));
-
 #define RATE_MEMBERS                                                                                \
     {"rate", "{\"type\":[\"number\",\"null\"],\"minimum\":0,\"maximum\":1}", false},                \
     {                                                                                               \
@@ -63,11 +54,7 @@ static const struct computed line_rate_members[] = {
 const struct computed_table line_rate_list_computed = {
     line_rate_members, sizeof line_rate_members / sizeof *line_rate_members};
 
-static const struct computed split_members[] = {RATE_MEMBERS, REASON_MEMBER, PERIOD_MEMBERS};
-const struct computed_table line_rate_split_computed = {split_members, sizeof split_members /
-                                                                           sizeof *split_members};
-
-static rows_fn line_rates_found, split_found;
+static rows_fn line_rates_found;
 
 static int64_t number(const PGresult *rows, int row, const char *column)
 {
@@ -175,33 +162,5 @@ static void line_rates_found(struct request *req, const PGresult *rows)
     }
     req->reply.etag = etag_of_bytes(&req->arena, text.bytes, text.len);
     add_period(&text, period->from, period->to);
-    reply_json(req, 200, text.bytes, text.len);
-}
-
-/** GET /api/v1/analytics/lines/:id/rate: one line, split. */
-void line_rate_split(struct request *req)
-{
-    struct split *split = REQ_STATE(req, struct split);
-
-    if (!QUERY_READ(req, split))
-        return;
-    q_line_rate_split(req, split_found, req->param[0], split->by, split->from, split->to);
-}
-
-static void split_found(struct request *req, const PGresult *rows)
-{
-    const struct split *split = req->state;
-    struct text text = text_new(&req->arena);
-
-    text_puts(&text, "{\"items\":[");
-    for (int row = 0; row < PQntuples(rows); row++) {
-        struct interval interval;
-
-        text_puts(&text, row ? "," : "");
-        rowjson_open_object(&text, rows, row);
-        add_reason(&text, add_rate(&text, rows, row, &interval));
-    }
-    req->reply.etag = etag_of_bytes(&req->arena, text.bytes, text.len);
-    add_period(&text, split->from, split->to);
     reply_json(req, 200, text.bytes, text.len);
 }

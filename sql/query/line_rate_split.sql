@@ -1,39 +1,52 @@
--- line_rate_split(line text, split_by text, from_month date, to_month date)
+-- line_rate_split(line text, dimension text, country text, channel text, lot text, sku text, from_month date, to_month date, classes text, as_of date, tz text, clock text, age integer)
 --
--- Units sold and returned of one line, by country, month, channel or product.
+-- The cohorts of a line by the segments of a dimension, as segment_cell() has them:
+-- of each the units shipped, those of months that are `age` days old at the end of
+-- the day `as_of`, and the events of `classes` among these by that age. By class
+-- shipments are of no segment. `months` of all are so old, `oldest` is how many
+-- periods of age are over for the first. `covered` and `uncovered` are all events so
+-- far of units whose day of shipment is known, and is not: the latter are in no
+-- segment. There is a row with NULL shipments if there is nothing.
 --
 -- lane: slow
-WITH chosen AS MATERIALIZED (
-    SELECT found(max(id)) AS id FROM product_line WHERE public_id = $1
-), counted AS (
-    SELECT CASE $2 WHEN 'country' THEN m.country
-                   WHEN 'channel' THEN m.channel
-                   ELSE to_char(m.month, 'YYYY-MM') END AS key,
-           m.sold, m.returned
-      FROM rate_month AS m
-     WHERE m.line = (SELECT id FROM chosen)
-       AND m.month >= coalesce($3, '-infinity')
-       AND m.month < coalesce($4, 'infinity')
-       AND $2 <> 'product'
-     UNION ALL
-    SELECT p.model, d.sold, d.returned
-      FROM (SELECT line, product, month, shipped AS sold, 0 AS returned
-              FROM product_cohort
-             UNION ALL
-            SELECT line, product, event_month, 0, returned
-              FROM product_return
-             WHERE class IN (SELECT code FROM event_class WHERE gross)
-             UNION ALL
-            SELECT line, product, event_month, 0, returned
-              FROM uncovered_return
-             WHERE class IN (SELECT code FROM event_class WHERE gross)) AS d
-      JOIN product AS p ON p.id = d.product
-     WHERE d.line = (SELECT id FROM chosen)
-       AND d.month >= coalesce($3, '-infinity')
-       AND d.month < coalesce($4, 'infinity')
-       AND $2 = 'product'
+WITH asked AS MATERIALIZED (
+    SELECT line, product, as_of_day, counted, data_version, settings_version
+      FROM analysis_scope($1, $6, $9, $10, $11)
+), cell AS MATERIALIZED (
+    SELECT CASE $2 WHEN 'month' THEN to_char(s.month, 'YYYY-MM') ELSE c.key END AS key,
+           s.month, c.class, c.units, c.event_month <= a.as_of_day AS seen, c.class = ANY (a.counted) AS counted,
+           (s.month + interval '1 month')::date - 1 + $13 <= a.as_of_day AS mature,
+           age_periods_within(a.as_of_day - (s.month + interval '1 month')::date + 1) AS known,
+           age_period_end(c.period - least(c.period, l.lag)) <= $13 AS aged
+      FROM asked AS a,
+           channel_lag(a.line, $4, $12) AS l,
+           segment_cell($2, a.line, $3, l.channel, $5, a.product) AS c,
+           LATERAL (SELECT (c.month + l.lag * interval '1 month')::date AS month) AS s
+     WHERE c.month >= coalesce($7, '-infinity')
+       AND c.month < coalesce($8, 'infinity')
+       AND s.month <= a.as_of_day
+), age AS (
+    SELECT count(DISTINCT month) FILTER (WHERE mature) AS months, coalesce(max(known), 0) AS oldest
+      FROM cell
+     WHERE class IS NULL
+), unknown AS (
+    SELECT coalesce(sum(u.returned), 0)::bigint AS units
+      FROM asked AS a
+      JOIN uncovered_return AS u ON u.line = a.line
+     WHERE u.class = ANY (a.counted) AND u.event_month <= a.as_of_day
+       AND u.product = coalesce(a.product, u.product)
+       AND u.country = coalesce($3, u.country) AND u.channel = coalesce($4, u.channel)
 )
-SELECT key, sum(sold)::bigint AS sold, sum(returned)::bigint AS returned
-  FROM counted
- GROUP BY key
- ORDER BY key
+SELECT a.data_version, a.settings_version, a.as_of_day AS as_of, c.key, c.shipped, c.matured, c.events,
+       age.months, age.oldest, coalesce(sum(c.covered) OVER (), 0)::bigint AS covered, u.units AS uncovered
+  FROM asked AS a
+ CROSS JOIN age
+ CROSS JOIN unknown AS u
+  LEFT JOIN (SELECT key,
+                    coalesce(sum(units) FILTER (WHERE class IS NULL), 0)::bigint AS shipped,
+                    coalesce(sum(units) FILTER (WHERE class IS NULL AND mature), 0)::bigint AS matured,
+                    coalesce(sum(units) FILTER (WHERE counted AND mature AND aged), 0)::bigint AS events,
+                    coalesce(sum(units) FILTER (WHERE counted AND seen), 0)::bigint AS covered
+               FROM cell
+              GROUP BY key) AS c ON true
+ ORDER BY c.key COLLATE "C"

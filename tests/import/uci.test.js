@@ -30,7 +30,7 @@ before(async () => {
 after(() => api?.stop());
 
 const split = async (by) => {
-    const { body } = await api.get(`${PATH}/${line.id}/rate?by=${by}`, staff);
+    const { body } = await api.get(`${PATH}/${line.id}/rate?by=${by}&basis=flow`, staff);
 
     return Object.fromEntries(body.items.map(({ key, ...counts }) => [key, counts]));
 };

@@ -37,7 +37,7 @@ async function openSplit(data, id) {
     fill($("problem"), notice(text("manager.js.notFound"), "danger"));
     return;
   }
-  const split = await rates(`/${encodeURIComponent(id)}/rate`, { by });
+  const split = await rates(`/${encodeURIComponent(id)}/rate`, { by, basis: "flow" });
   fill($("title"), line.name);
   document.title = `${line.name} – ${document.title}`;
   fill($("sentence"), ...sentence([line], true));
