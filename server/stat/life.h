@@ -1,6 +1,7 @@
 #ifndef STAT_LIFE_H
 #define STAT_LIFE_H
 
+#include "stat/interval.h"
 #include "stat/status.h"
 
 #include <stdbool.h>
@@ -82,6 +83,20 @@ enum fit_status life_weibayes(const struct life_cell *cells, size_t n, double be
  */
 bool life_weibayes_bound(const struct life_cell *cells, size_t n, double beta, double level,
                          double *eta);
+
+/** With fewer failures the errors of the covariance are too small: take the interval below. */
+#define LIFE_FAILURES_FEW 10
+
+/**
+ * The values of one fitted parameter of `fit->curve.at` that the likelihood ratio does not
+ * refuse at the two-sided `level`: with the others at their best, twice the log-likelihood
+ * lost stays below the quantile of chi-squared with one degree of freedom, 3.841459 for
+ * 0.95 (Meeker and Escobar, chapter 8). `fit` is that of these cells. An end without a
+ * limit is -INFINITY or INFINITY. False, and nothing written, for a parameter that was not
+ * fitted or a level that makes no sense.
+ */
+bool life_likelihood_interval(const struct life_cell *cells, size_t n, const struct life_fit *fit,
+                              size_t parameter, double level, struct interval *interval);
 
 /** All models, the best first. */
 struct life_choice {
