@@ -70,5 +70,8 @@ size_t cohort_ages(const struct cohort_table *table, struct age_count *ages)
         if (table->known[row] > n)
             n = table->known[row];
     }
+    /* Of those that had an event and stay, some are also lost sight of. */
+    for (size_t k = 0; k < n; k++)
+        ages[k].withdrawn = fmin(ages[k].withdrawn, ages[k].at_risk - ages[k].failed);
     return n;
 }

@@ -55,6 +55,25 @@ static void the_pooled_curve_is_that_of_equal_months(void **state)
     assert_within(points[2].failed, 1, 1e-12);
 }
 
+/* A unit that is claimed for stays at risk, and its month is over at its last age. */
+static void events_after_which_units_stay_have_a_curve_too(void **state)
+{
+    static const double claims[] = {5, 4}, none[] = {0, 0};
+    static const size_t both[] = {2};
+    static const double hundred[] = {100};
+    static const struct cohort_table month = {1, 2, hundred, both, claims, none};
+    struct survival_point points[2];
+    struct age_count ages[2];
+    size_t found;
+
+    (void)state;
+    assert_int_equal(cohort_ages(&month, ages), 2);
+    assert_true(ages[1].at_risk == 100 && ages[1].failed == 4 && ages[1].withdrawn == 96);
+    assert_int_equal(
+        survival_curve(ages, 2, WITHDRAWN_AFTER, SURVIVAL_LOG_LOG, .95, points, &found), FIT_OK);
+    assert_within(points[1].failed, 1 - .95 * .96, 1e-12);
+}
+
 static void a_month_that_cannot_be_is_in_no_curve(void **state)
 {
     static const double few[] = {100, 15, 300};
@@ -78,6 +97,7 @@ int main(void)
         cmocka_unit_test(only_months_that_are_old_enough_count),
         cmocka_unit_test(those_who_left_are_no_longer_at_risk),
         cmocka_unit_test(the_pooled_curve_is_that_of_equal_months),
+        cmocka_unit_test(events_after_which_units_stay_have_a_curve_too),
         cmocka_unit_test(a_month_that_cannot_be_is_in_no_curve),
     };
 
