@@ -131,3 +131,63 @@ enum fit_status survival_incidence(const double *at_risk, const double *failed, 
     }
     return FIT_OK;
 }
+
+/* Sums over the ages so far, from which the variance at any of them follows. */
+struct incidence_sums {
+    double all, shares, squares; /* of d/(n(n-d)), it times the share, and times its square */
+    double own;                  /* of S^2 d_j (n - d_j)/n^3 */
+    double cross, cross_shares;  /* of S d_j/n^2, and it times the share */
+};
+
+static double incidence_variance(const struct incidence_sums *sums, double share)
+{
+    return share * share * sums->all - 2 * share * sums->shares + sums->squares + sums->own -
+           2 * (share * sums->cross - sums->cross_shares);
+}
+
+static void incidence_add(struct incidence_sums *sums, double risk, double own, double all,
+                          double survival, double share)
+{
+    double greenwood = all < risk ? all / (risk * (risk - all)) : 0;
+
+    sums->all += greenwood;
+    sums->shares += greenwood * share;
+    sums->squares += greenwood * share * share;
+    sums->own += survival * survival * own * fmax(0, risk - own) / (risk * risk * risk);
+    sums->cross += survival * own / (risk * risk);
+    sums->cross_shares += survival * own / (risk * risk) * share;
+}
+
+static bool incidence_sensible(const double *at_risk, const double *failed, const double *others,
+                               size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (!(failed[k] >= 0 && others[k] >= 0 && isfinite(at_risk[k]) &&
+              failed[k] + others[k] <= at_risk[k] * (1 + 1e-12)))
+            return false;
+    return true;
+}
+
+enum fit_status survival_incidence_of(const double *at_risk, const double *failed,
+                                      const double *others, size_t n, double level,
+                                      struct incidence_point *points)
+{
+    double survival = 1, share = 0, z = interval_z(level);
+    struct incidence_sums sums = {0};
+
+    if (!(z > 0) || !incidence_sensible(at_risk, failed, others, n))
+        return FIT_BAD_INPUT;
+    for (size_t k = 0; k < n; k++) {
+        double all = failed[k] + others[k], error;
+
+        if (at_risk[k] > 0) {
+            share += survival * failed[k] / at_risk[k];
+            incidence_add(&sums, at_risk[k], failed[k], all, survival, share);
+            survival *= fmax(0, 1 - all / at_risk[k]);
+        }
+        error = sqrt(fmax(0, incidence_variance(&sums, share)));
+        points[k] =
+            (struct incidence_point){share, error, around(share, error, SURVIVAL_LOG_LOG, z)};
+    }
+    return share > 0 ? FIT_OK : FIT_NO_EVENTS;
+}

@@ -70,6 +70,21 @@ int lifetime_compare(const void *a, const void *b);
 enum fit_status survival_incidence(const double *at_risk, const double *failed, size_t classes,
                                    size_t n, double *incidence);
 
+/** The same for one class against all others, with what is not known of it. */
+struct incidence_point {
+    double share, error;      /* taken by the end of this age; its standard error */
+    struct interval interval; /* on ln(-ln(1 - share)), within 0 and 1 */
+};
+/**
+ * Errors by the delta method (Marubini and Valsecchi, Analysing Survival Data from Clinical
+ * Trials and Observational Studies (1995), 10.2); without others they are Greenwood's.
+ * FIT_BAD_INPUT as above, or unless 0 < level < 1; FIT_NO_EVENTS, with the points written,
+ * if the class took nothing.
+ */
+enum fit_status survival_incidence_of(const double *at_risk, const double *failed,
+                                      const double *others, size_t n, double level,
+                                      struct incidence_point *points);
+
 /** The mean number of repairs per unit by an age. */
 struct mcf_point {
     double age, mean, variance;

@@ -184,6 +184,58 @@ static void repairs_that_nobody_saw_are_refused(void **state)
     assert_true(mcf_curve(late, 0, ends, 2, .9, points));
 }
 
+/* Where no other class takes any, it is one less Kaplan and Meier's survival. */
+static void the_errors_of_a_single_class_are_greenwoods(void **state)
+{
+    static const double at_risk[] = {300, 197, 97}, failed[] = {4, 5, 2}, others[] = {0, 0, 0};
+    static const struct age_count years[] = {
+        {300, 4, 0},
+        {197, 5, 0},
+        {97,  2, 0}
+    };
+    struct incidence_point shares[3];
+    struct survival_point points[3];
+    size_t known;
+
+    (void)state;
+    survival_curve(years, 3, WITHDRAWN_AFTER, SURVIVAL_LOG_LOG, .9, points, &known);
+    assert_int_equal(survival_incidence_of(at_risk, failed, others, 3, .9, shares), FIT_OK);
+    for (size_t k = 0; k < 3; k++) {
+        assert_near(shares[k].share, points[k].failed, 1e-12);
+        assert_near(shares[k].error, points[k].error, 1e-10);
+        assert_near(shares[k].interval.high, points[k].interval.high, 1e-10);
+    }
+}
+
+/* Without censoring a share is that of a binomial: 10 + 30 of 1000, whatever else was taken. */
+static void without_censoring_a_share_has_the_errors_of_a_binomial(void **state)
+{
+    static const double at_risk[] = {1000, 790, 500}, failed[] = {10, 30, 0};
+    static const double others[] = {200, 260, 500};
+    struct incidence_point points[3];
+
+    (void)state;
+    assert_int_equal(survival_incidence_of(at_risk, failed, others, 3, .95, points), FIT_OK);
+    assert_near(points[0].error, sqrt(.01 * .99 / 1000), 1e-10);
+    assert_near(points[1].share, .04, 1e-12);
+    assert_near(points[1].error, sqrt(.04 * .96 / 1000), 1e-10);
+    assert_near(points[2].error, sqrt(.04 * .96 / 1000), 1e-9);
+    assert_true(points[1].interval.low < .04 && .04 < points[1].interval.high);
+}
+
+static void shares_of_one_class_need_counts_that_can_be(void **state)
+{
+    static const double at_risk[] = {10}, failed[] = {6}, others[] = {5}, none[] = {0};
+    struct incidence_point point = {.share = 9};
+
+    (void)state;
+    assert_int_equal(survival_incidence_of(at_risk, failed, others, 1, .95, &point), FIT_BAD_INPUT);
+    assert_int_equal(survival_incidence_of(at_risk, failed, none, 1, 1, &point), FIT_BAD_INPUT);
+    assert_true(point.share == 9);
+    assert_int_equal(survival_incidence_of(at_risk, none, others, 1, .95, &point), FIT_NO_EVENTS);
+    assert_true(point.share == 0 && point.error == 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +246,9 @@ int main(void)
         cmocka_unit_test(classes_share_what_has_failed_and_no_more),
         cmocka_unit_test(repairs_per_unit_are_those_that_reliawiki_prints),
         cmocka_unit_test(repairs_that_nobody_saw_are_refused),
+        cmocka_unit_test(the_errors_of_a_single_class_are_greenwoods),
+        cmocka_unit_test(without_censoring_a_share_has_the_errors_of_a_binomial),
+        cmocka_unit_test(shares_of_one_class_need_counts_that_can_be),
     };
 
     RUN(tests);
