@@ -164,22 +164,21 @@ void analysis_rate_or(struct analysis *analysis, double x, double n, const char 
 void analysis_maturity(struct analysis *analysis, const struct maturity *maturity)
 {
     struct text *out = analysis->out;
-    int age = period_end(maturity->periods - 1);
 
     value_open(out, "maturity", '{');
-    value_whole(out, "age", age);
+    value_whole(out, "age", maturity->age);
     value_number(out, "shipped", maturity->shipped);
     value_number(out, "matured", maturity->matured);
     value_whole(out, "months", (int64_t)maturity->months);
-    if (maturity->oldest)
-        value_whole(out, "oldest_age", period_end(maturity->oldest - 1));
+    if (maturity->oldest_age)
+        value_whole(out, "oldest_age", maturity->oldest_age);
     else
         value_word(out, "oldest_age", NULL);
     value_close(out, '}');
     if (!maturity->months)
-        analysis_warn(
-            analysis, "immature",
-            arena_printf(analysis->arena, "No month of shipment is %d days old yet.", age));
+        analysis_warn(analysis, "immature",
+                      arena_printf(analysis->arena, "No month of shipment is %d days old yet.",
+                                   maturity->age));
 }
 
 static void warn_of_unsound(struct analysis *analysis, const struct cohorts *cohorts)
@@ -201,13 +200,16 @@ void analysis_cohort_rate(struct analysis *analysis, const struct cohorts *cohor
     const struct cohort_table *table = &cohorts->table;
     struct cohort_count matured = cohort_count(table, periods);
     struct maturity maturity = {
-        .periods = periods, .matured = matured.shipped, .months = matured.months};
+        .age = period_end(periods - 1), .matured = matured.shipped, .months = matured.months};
+    size_t oldest = 0;
 
     for (size_t row = 0; row < table->rows; row++) {
         maturity.shipped += table->shipped[row];
-        if (table->known[row] > maturity.oldest)
-            maturity.oldest = table->known[row];
+        if (table->known[row] > oldest)
+            oldest = table->known[row];
     }
+    if (oldest)
+        maturity.oldest_age = period_end(oldest - 1);
     analysis_rate(analysis, matured.events, matured.shipped);
     warn_of_unsound(analysis, cohorts);
     analysis_maturity(analysis, &maturity);

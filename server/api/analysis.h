@@ -71,11 +71,12 @@ void analysis_rate(struct analysis *analysis, double x, double n);
 /** The same where `n` of 0 has another reason than that nothing was shipped. */
 void analysis_rate_or(struct analysis *analysis, double x, double n, const char *without);
 
-/** How far data are aged. */
+/** How far data are aged. Ages are days. */
 struct maturity {
-    size_t periods;          /* of age that are asked for, at least 1 */
-    double shipped, matured; /* units, and those of months that are so old */
-    size_t months, oldest;   /* months that are so old; periods over for the oldest month */
+    int age;                 /* asked for */
+    double shipped, matured; /* units, and those of months (or days) that are so old */
+    size_t months;           /* that are so old */
+    int oldest_age;          /* that is over for any; 0: none */
 };
 /** Write `maturity`, and warn if no month is old enough. */
 void analysis_maturity(struct analysis *analysis, const struct maturity *maturity);

@@ -115,8 +115,10 @@ static const char *tell_split(struct analysis *analysis)
     value_word(out, "basis", "cohort");
     value_word(out, "by", asked->by);
     analysis_rate(analysis, split.events, split.matured);
-    analysis_maturity(analysis, &(struct maturity){asked->periods, split.shipped, split.matured,
-                                                   (size_t)split.months, (size_t)split.oldest});
+    analysis_maturity(
+        analysis, &(struct maturity){period_end(asked->periods - 1), split.shipped, split.matured,
+                                     (size_t)split.months,
+                                     split.oldest > 0 ? period_end((size_t)split.oldest - 1) : 0});
     value_number(out, "covered", split.covered);
     value_number(out, "uncovered", split.uncovered);
     warn_of_uncovered(analysis, &split);

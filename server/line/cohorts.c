@@ -1,6 +1,7 @@
 /* From rows of counts to cohorts. */
 #include "line/cohorts.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,14 @@ int period_end(size_t period)
     int periods = (int)period + 1;
 
     return 365 * (periods / 12) + 30 * (periods % 12);
+}
+
+double period_age(double days)
+{
+    double years = floor(days / 365), rest = days - 365 * years;
+
+    /* The last period of a year has 35 days. */
+    return 12 * years + (rest <= 330 ? rest / 30 : 11 + (rest - 330) / 35);
 }
 
 bool periods_of_age(double days, size_t *periods)
@@ -40,9 +49,11 @@ static struct places places_find(const PGresult *rows)
     };
 }
 
-static bool same_month(const PGresult *rows, int row, int other, int month)
+/* Whether a row begins a month; they come in order, behind rows without one. */
+static bool begins(const PGresult *rows, int row, int month)
 {
-    return !strcmp(PQgetvalue(rows, row, month), PQgetvalue(rows, other, month));
+    return !row || PQgetisnull(rows, row - 1, month) ||
+           strcmp(PQgetvalue(rows, row, month), PQgetvalue(rows, row - 1, month)) != 0;
 }
 
 /* How many months there are, and periods of any of them. */
@@ -55,7 +66,7 @@ static void measure(const PGresult *rows, struct places at, size_t *months, size
 
         if (PQgetisnull(rows, row, at.month))
             continue;
-        *months += !row || !same_month(rows, row, row - 1, at.month);
+        *months += begins(rows, row, at.month);
         if (known > *periods)
             *periods = known;
         if (begun > *periods)
@@ -66,7 +77,7 @@ static void measure(const PGresult *rows, struct places at, size_t *months, size
 void cohorts_read(struct cohorts *cohorts, struct arena *arena, const PGresult *rows)
 {
     struct places at = places_find(rows);
-    size_t months, periods, cell, i = 0;
+    size_t months, periods, cell, begun = 0, i;
     double *shipped, *events, *leavers;
     size_t *known;
 
@@ -76,8 +87,11 @@ void cohorts_read(struct cohorts *cohorts, struct arena *arena, const PGresult *
     known = arena_alloc(arena, (months + 1) * sizeof *known);
     events = arena_alloc(arena, (months * periods + 1) * sizeof *events);
     leavers = arena_alloc(arena, (months * periods + 1) * sizeof *leavers);
-    for (int row = 0; months && row < PQntuples(rows); row++) {
-        i += row && !same_month(rows, row, row - 1, at.month);
+    for (int row = 0; row < PQntuples(rows); row++) {
+        if (PQgetisnull(rows, row, at.month))
+            continue;
+        begun += begins(rows, row, at.month);
+        i = begun - 1;
         cohorts->months[i] = arena_strdup(arena, PQgetvalue(rows, row, at.month));
         known[i] = (size_t)number(rows, row, at.known);
         if (PQgetisnull(rows, row, at.period)) {

@@ -16,8 +16,8 @@ struct cohorts {
 };
 
 /**
- * Read the rows of cohort_cell_list; cells from `known` on are not over yet, and nothing of
- * stat/cohort.h looks at them. All is in the arena.
+ * Read the rows of cohort_cell_list, or those of other statements that have a month; cells from
+ * `known` on are not over yet, and nothing of stat/cohort.h looks at them. All is in the arena.
  */
 void cohorts_read(struct cohorts *cohorts, struct arena *arena, const PGresult *rows);
 
@@ -25,5 +25,7 @@ void cohorts_read(struct cohorts *cohorts, struct arena *arena, const PGresult *
 bool periods_of_age(double days, size_t *periods);
 /** The last day of age that a period holds, as age_period_end() in SQL: 30, 60, 90 ... 365. */
 int period_end(size_t period);
+/** How many periods old a unit of so many days >= 0 is: 1 at 30, 1.5 at 45, 12 at 365. */
+double period_age(double days);
 
 #endif

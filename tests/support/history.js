@@ -28,6 +28,7 @@ export async function history(api, code, events, { family = 'general' } = {}) {
           FROM posted, (VALUES ${rows.join(',\n')})
                AS e (model, country, channel, lot, shipped, age, class, reason, units, money)
           JOIN product USING (model)`);
+    await api.sql('SELECT rollup_fold()');
     await api.folded();
     return line;
 }
