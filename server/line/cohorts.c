@@ -49,24 +49,30 @@ static struct places places_find(const PGresult *rows)
     };
 }
 
+/* Rows of a result that are read. */
+struct part {
+    const PGresult *rows;
+    int first, end;
+};
+
 /* Whether a row begins a month; they come in order, behind rows without one. */
-static bool begins(const PGresult *rows, int row, int month)
+static bool begins(const struct part *part, int row, int month)
 {
-    return !row || PQgetisnull(rows, row - 1, month) ||
-           strcmp(PQgetvalue(rows, row, month), PQgetvalue(rows, row - 1, month)) != 0;
+    return row == part->first || PQgetisnull(part->rows, row - 1, month) ||
+           strcmp(PQgetvalue(part->rows, row, month), PQgetvalue(part->rows, row - 1, month)) != 0;
 }
 
 /* How many months there are, and periods of any of them. */
-static void measure(const PGresult *rows, struct places at, size_t *months, size_t *periods)
+static void measure(const struct part *part, struct places at, size_t *months, size_t *periods)
 {
     *months = *periods = 0;
-    for (int row = 0; row < PQntuples(rows); row++) {
-        size_t known = (size_t)number(rows, row, at.known);
-        size_t begun = (size_t)number(rows, row, at.period) + 1;
+    for (int row = part->first; row < part->end; row++) {
+        size_t known = (size_t)number(part->rows, row, at.known);
+        size_t begun = (size_t)number(part->rows, row, at.period) + 1;
 
-        if (PQgetisnull(rows, row, at.month))
+        if (PQgetisnull(part->rows, row, at.month))
             continue;
-        *months += begins(rows, row, at.month);
+        *months += begins(part, row, at.month);
         if (known > *periods)
             *periods = known;
         if (begun > *periods)
@@ -76,21 +82,28 @@ static void measure(const PGresult *rows, struct places at, size_t *months, size
 
 void cohorts_read(struct cohorts *cohorts, struct arena *arena, const PGresult *rows)
 {
+    cohorts_read_part(cohorts, arena, rows, 0, PQntuples(rows));
+}
+
+void cohorts_read_part(struct cohorts *cohorts, struct arena *arena, const PGresult *rows,
+                       int first, int end)
+{
+    const struct part part = {rows, first, end};
     struct places at = places_find(rows);
     size_t months, periods, cell, begun = 0, i;
     double *shipped, *events, *leavers;
     size_t *known;
 
-    measure(rows, at, &months, &periods);
+    measure(&part, at, &months, &periods);
     cohorts->months = arena_alloc(arena, (months + 1) * sizeof *cohorts->months);
     shipped = arena_alloc(arena, (months + 1) * sizeof *shipped);
     known = arena_alloc(arena, (months + 1) * sizeof *known);
     events = arena_alloc(arena, (months * periods + 1) * sizeof *events);
     leavers = arena_alloc(arena, (months * periods + 1) * sizeof *leavers);
-    for (int row = 0; row < PQntuples(rows); row++) {
+    for (int row = first; row < end; row++) {
         if (PQgetisnull(rows, row, at.month))
             continue;
-        begun += begins(rows, row, at.month);
+        begun += begins(&part, row, at.month);
         i = begun - 1;
         cohorts->months[i] = arena_strdup(arena, PQgetvalue(rows, row, at.month));
         known[i] = (size_t)number(rows, row, at.known);

@@ -20,6 +20,9 @@ struct cohorts {
  * `known` on are not over yet, and nothing of stat/cohort.h looks at them. All is in the arena.
  */
 void cohorts_read(struct cohorts *cohorts, struct arena *arena, const PGresult *rows);
+/** The same of the rows from `first` to before `end`. */
+void cohorts_read_part(struct cohorts *cohorts, struct arena *arena, const PGresult *rows,
+                       int first, int end);
 
 /** How many periods of age end with that day: 3 for 90; false if none does. */
 bool periods_of_age(double days, size_t *periods);

@@ -10,31 +10,8 @@
 -- There is a row without a month if there is nothing.
 --
 -- lane: slow
-WITH asked AS MATERIALIZED (
-    SELECT line, product, as_of_day, counted, staying, data_version, settings_version
-      FROM analysis_scope($1, $5, $8, $9, $10)
-), cell AS (
-    SELECT s.month, c.period - least(c.period, l.lag) AS period, c.event_month, c.class, c.units,
-           a.as_of_day, a.counted, a.staying,
-           age_periods_within(a.as_of_day - (s.month + interval '1 month')::date + 1) AS known
-      FROM asked AS a,
-           channel_lag(a.line, $3, $11) AS l,
-           line_cell(a.line, $2, l.channel, $4, a.product) AS c,
-           LATERAL (SELECT (c.month + l.lag * interval '1 month')::date AS month) AS s
-     WHERE c.month >= coalesce($6, '-infinity')
-       AND c.month < coalesce($7, 'infinity')
-       AND s.month <= a.as_of_day
-)
 SELECT a.data_version, a.settings_version, a.as_of_day AS as_of, c.month, c.known, c.period, c.shipped, c.events, c.leavers
-  FROM asked AS a
-  LEFT JOIN (SELECT month, known, period,
-                    sum(units) FILTER (WHERE class IS NULL)::bigint AS shipped,
-                    coalesce(sum(units) FILTER (WHERE class = ANY (counted)), 0)::bigint AS events,
-                    coalesce(sum(units) FILTER (WHERE class <> ALL (staying)), 0)::bigint AS leavers
-               FROM cell
-              WHERE period IS NULL
-                 OR period < known
-                 OR event_month < date_trunc('month', as_of_day)
-                 OR as_of_day >= (now() AT TIME ZONE 'UTC')::date
-              GROUP BY month, known, period) AS c ON true
+  FROM analysis_scope($1, $5, $8, $9, $10) AS a
+  LEFT JOIN LATERAL cohort_count(a.line, $2, $3, $4, a.product, $6, $7, $11, a.counted, a.staying,
+                                 a.as_of_day) AS c ON true
  ORDER BY c.month, c.period NULLS FIRST

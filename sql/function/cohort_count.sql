@@ -1,0 +1,30 @@
+-- The cohorts of a line as they were known at the end of a day: by month of shipment, or of
+-- first use by the clock `in_service`, and by period of age. NULL for a filter asks for all;
+-- the months from and to are of shipment. What the columns tell is at cohort_cell_list.
+CREATE OR REPLACE FUNCTION cohort_count(line bigint, country text, channel text, lot text, product bigint, from_month date,
+                                        to_month date, clock text, counted text[], staying text[], as_of date)
+RETURNS TABLE (month date, known integer, period integer, shipped bigint, events bigint, leavers bigint)
+LANGUAGE plpgsql STABLE
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH cell AS (
+        SELECT s.month, c.period - least(c.period, l.lag) AS period, c.event_month, c.class, c.units,
+               age_periods_within($11 - (s.month + interval '1 month')::date + 1) AS known
+          FROM channel_lag($1, $3, $8) AS l,
+               line_cell($1, $2, l.channel, $4, $5) AS c,
+               LATERAL (SELECT (c.month + l.lag * interval '1 month')::date AS month) AS s
+         WHERE c.month >= coalesce($6, '-infinity') AND c.month < coalesce($7, 'infinity') AND s.month <= $11
+    )
+    SELECT c.month, c.known, c.period,
+           sum(c.units) FILTER (WHERE c.class IS NULL)::bigint,
+           coalesce(sum(c.units) FILTER (WHERE c.class = ANY ($9)), 0)::bigint,
+           coalesce(sum(c.units) FILTER (WHERE c.class <> ALL ($10)), 0)::bigint
+      FROM cell AS c
+     WHERE c.period IS NULL
+        OR c.period < c.known
+        OR month_is_known(c.event_month, $11)
+     GROUP BY c.month, c.known, c.period;
+END
+$$;
