@@ -175,6 +175,10 @@ void analysis_maturity(struct analysis *analysis, const struct maturity *maturit
     else
         value_word(out, "oldest_age", NULL);
     value_close(out, '}');
+}
+
+void analysis_warn_immature(struct analysis *analysis, const struct maturity *maturity)
+{
     if (!maturity->months)
         analysis_warn(analysis, "immature",
                       arena_printf(analysis->arena, "No month of shipment is %d days old yet.",
@@ -213,4 +217,5 @@ void analysis_cohort_rate(struct analysis *analysis, const struct cohorts *cohor
     analysis_rate(analysis, matured.events, matured.shipped);
     warn_of_unsound(analysis, cohorts);
     analysis_maturity(analysis, &maturity);
+    analysis_warn_immature(analysis, &maturity);
 }

@@ -78,8 +78,10 @@ struct maturity {
     size_t months;           /* that are so old */
     int oldest_age;          /* that is over for any; 0: none */
 };
-/** Write `maturity`, and warn if no month is old enough. */
+/** Write `maturity`. */
 void analysis_maturity(struct analysis *analysis, const struct maturity *maturity);
+/** Warn if no month is old enough. */
+void analysis_warn_immature(struct analysis *analysis, const struct maturity *maturity);
 /**
  * The rate of the months that are `periods` old, with analysis_rate(), and how far the data are
  * aged; warns of months that make no sense.

@@ -1,7 +1,6 @@
 /* How long the units of a line last, by days of age. */
 #include "api/curve.h"
 #include "line/month.h"
-#include "line/period_cells.h"
 #include "queries.h"
 #include "stat/survival.h"
 
@@ -232,6 +231,7 @@ static void tell_maturity(struct analysis *analysis, const struct curve *curve)
     }
     maturity.months = months[1] ? (size_t)(months[1] - months[0] + 1) : 0;
     analysis_maturity(analysis, &maturity);
+    analysis_warn_immature(analysis, &maturity);
 }
 
 static void warn_of_unsound(struct analysis *analysis, const struct lifetimes *lifetimes)
@@ -244,16 +244,6 @@ static void warn_of_unsound(struct analysis *analysis, const struct lifetimes *l
                                    lifetimes->unsound, lifetimes->days));
 }
 
-static struct model_cells cells_of(struct arena *arena, const struct lifetimes *lifetimes)
-{
-    struct period_counts counts;
-    struct life_cell *cells;
-
-    period_counts_of_cohorts(&counts, arena, &lifetimes->family.table);
-    cells = arena_alloc(arena, (3 * counts.n + 1) * sizeof *cells);
-    return (struct model_cells){cells, period_cells(&counts, PERIOD_INTERVAL, cells)};
-}
-
 static const char *tell_curve(struct analysis *analysis)
 {
     const struct curve_query *asked = analysis->asked;
@@ -261,6 +251,7 @@ static const char *tell_curve(struct analysis *analysis)
     struct lifetimes lifetimes;
     struct curve curve = {.lifetimes = &lifetimes,
                           .age = isnan(asked->age) ? AGE_DEFAULT : floor(asked->age)};
+    struct period_counts family;
     struct steps steps;
     struct life_cell *cells;
 
@@ -270,8 +261,9 @@ static const char *tell_curve(struct analysis *analysis)
         steps.n = 0;
     cells = arena_alloc(arena, (3 * curve.bins.n + 1) * sizeof *cells);
     curve.cells = (struct model_cells){cells, steps.n ? day_bins_cells(&curve.bins, cells) : 0};
-    line_model_choose(&curve.model, curve.cells, cells_of(arena, &lifetimes), MODEL_BEST,
-                      analysis->level);
+    period_counts_of_cohorts(&family, arena, &lifetimes.family.table);
+    line_model_choose(&curve.model, curve.cells, model_cells_of(arena, &family, PERIOD_INTERVAL),
+                      MODEL_BEST, analysis->level);
     value_word(analysis->out, "method",
                "ages by day; cumulative incidence, and Kaplan and Meier's curve of the events "
                "alone; models by maximum likelihood, an age of d days being between d - 1/2 and "

@@ -100,6 +100,21 @@ static void warn_of_uncovered(struct analysis *analysis, const struct split *spl
                                    split->uncovered, all, 100 * split->uncovered / all));
 }
 
+static void tell_maturity(struct analysis *analysis, const struct rate_query *asked,
+                          const struct split *split)
+{
+    struct maturity maturity = {
+        .age = period_end(asked->periods - 1),
+        .shipped = split->shipped,
+        .matured = split->matured,
+        .months = (size_t)split->months,
+        .oldest_age = split->oldest > 0 ? period_end((size_t)split->oldest - 1) : 0,
+    };
+
+    analysis_maturity(analysis, &maturity);
+    analysis_warn_immature(analysis, &maturity);
+}
+
 static const char *tell_split(struct analysis *analysis)
 {
     const struct rate_query *asked = analysis->asked;
@@ -115,10 +130,7 @@ static const char *tell_split(struct analysis *analysis)
     value_word(out, "basis", "cohort");
     value_word(out, "by", asked->by);
     analysis_rate(analysis, split.events, split.matured);
-    analysis_maturity(
-        analysis, &(struct maturity){period_end(asked->periods - 1), split.shipped, split.matured,
-                                     (size_t)split.months,
-                                     split.oldest > 0 ? period_end((size_t)split.oldest - 1) : 0});
+    tell_maturity(analysis, asked, &split);
     value_number(out, "covered", split.covered);
     value_number(out, "uncovered", split.uncovered);
     warn_of_uncovered(analysis, &split);

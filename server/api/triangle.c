@@ -169,6 +169,7 @@ static void tell_maturity(struct analysis *analysis, const struct development *d
     }
     maturity.oldest_age = oldest ? period_end(oldest - 1) : 0;
     analysis_maturity(analysis, &maturity);
+    analysis_warn_immature(analysis, &maturity);
 }
 
 static void warn_of_refusal(struct analysis *analysis, const struct development *d)

@@ -15,6 +15,14 @@ const char *line_model_name(enum life_model model)
     return names[model];
 }
 
+struct model_cells model_cells_of(struct arena *arena, const struct period_counts *counts,
+                                  enum period_convention convention)
+{
+    struct life_cell *cells = arena_alloc(arena, (3 * counts->n + 1) * sizeof *cells);
+
+    return (struct model_cells){cells, period_cells(counts, convention, cells)};
+}
+
 /* The first in order of AIC that is identified, else the first. */
 static const struct life_fit *best_of(const struct life_choice *choice)
 {

@@ -1,6 +1,7 @@
 #ifndef LINE_MODEL_H
 #define LINE_MODEL_H
 
+#include "line/period_cells.h"
 #include "stat/life.h"
 
 /**
@@ -24,6 +25,10 @@ struct model_cells {
     const struct life_cell *at;
     size_t n;
 };
+
+/** Counts by period as cells, in the arena. */
+struct model_cells model_cells_of(struct arena *arena, const struct period_counts *counts,
+                                  enum period_convention convention);
 
 /** What model_choose() is to fit: one of enum life_model, or the best of all. */
 #define MODEL_BEST LIFE_MODELS
