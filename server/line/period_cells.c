@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-static void prepare(struct period_counts *counts, struct arena *arena, size_t n)
+void period_counts_prepare(struct period_counts *counts, struct arena *arena, size_t n)
 {
     counts->n = n;
     counts->events = arena_alloc(arena, (3 * n + 2) * sizeof(double));
@@ -31,7 +31,7 @@ void period_counts_of(struct period_counts *counts, struct arena *arena,
     for (size_t i = 0; i < lifetimes->nunits; i++)
         if (periods_within(lifetimes->units[i].age) > oldest)
             oldest = periods_within(lifetimes->units[i].age);
-    prepare(counts, arena, oldest);
+    period_counts_prepare(counts, arena, oldest);
     for (size_t i = 0; i < lifetimes->nunits; i++)
         counts->running[periods_within(lifetimes->units[i].age)] +=
             lifetimes->units[i].shipped - lifetimes->units[i].left_in_period;
@@ -49,7 +49,7 @@ void period_counts_of(struct period_counts *counts, struct arena *arena,
 void period_counts_of_cohorts(struct period_counts *counts, struct arena *arena,
                               const struct cohort_table *table)
 {
-    prepare(counts, arena, table->columns);
+    period_counts_prepare(counts, arena, table->columns);
     for (size_t row = 0; row < table->rows; row++) {
         double left = table->shipped[row];
 

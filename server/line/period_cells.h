@@ -18,6 +18,8 @@ struct period_counts {
 /** When events of a period happened: sometime in it, or at its end, as ReliaSoft takes them. */
 enum period_convention { PERIOD_INTERVAL, PERIOD_EXACT };
 
+/** Room for counts of so many periods, all 0. */
+void period_counts_prepare(struct period_counts *counts, struct arena *arena, size_t n);
 /** Count what line_life_list tells of the line itself. */
 void period_counts_of(struct period_counts *counts, struct arena *arena,
                       const struct lifetimes *lifetimes);

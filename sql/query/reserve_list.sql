@@ -1,0 +1,47 @@
+-- reserve_list(line text, classes text, as_of date, since date, tz text)
+--
+-- What reserves of all lines, or of those of one's family, are made of at two
+-- closings: the ends of the last months that were over at the end of the days `as_of` and `since`, which
+-- is a month before if it is not given. Rows with a month are its units: shipped,
+-- left for whatever reason by either closing, and left in periods of age that were
+-- over by then for all of the month; `settled` are events of `classes` between the
+-- closings. Rows with a period are the events in it, and others that left, where it
+-- was over. Months in which more left than was shipped are `unsound`, and in no
+-- period. Costs of a claim are those in force on the closings. Every line has a row;
+-- there is one without a line if there is none.
+--
+-- lane: slow
+WITH asked AS MATERIALIZED (
+    SELECT CASE WHEN $1 IS NOT NULL
+                THEN (SELECT array_agg(r.id)
+                        FROM product_line AS l
+                        JOIN product_line AS r USING (family)
+                       WHERE l.id = found((SELECT id FROM product_line WHERE public_id = $1))) END AS lines,
+           event_classes($2) AS counted, (SELECT array_agg(code::text) FROM event_class WHERE stays) AS staying,
+           d.today, d.closing, (date_trunc('month', coalesce($4 + 1, d.closing)) - interval '1 day')::date AS opening,
+           (SELECT version FROM rollup_state) AS data_version, (SELECT version FROM settings_state) AS settings_version
+      FROM (SELECT today, (date_trunc('month', today + 1) - interval '1 day')::date AS closing
+              FROM (SELECT least($3, (now() AT TIME ZONE coalesce($5, 'UTC'))::date) AS today) AS t) AS d
+)
+SELECT a.data_version, a.settings_version, a.today AS as_of, a.closing, a.opening,
+       l.public_id AS id, l.code, l.name, l.family, cost.currency, cost.claim_cost_minor AS cost,
+       coalesce(before.claim_cost_minor, cost.claim_cost_minor) AS cost_before, d.month,
+       a.closing - d.month AS days, a.opening - d.month AS days_before,
+       extract(day FROM d.month + interval '1 month' - interval '1 day')::integer AS month_days,
+       d.known, d.known_before, d.shipped, d.left_all, d.left_over, d.left_all_before, d.left_over_before,
+       d.period, d.events, d.others, d.events_before, d.others_before, d.settled, d.unsound
+  FROM asked AS a
+  LEFT JOIN product_line AS l ON l.id = ANY (a.lines) OR a.lines IS NULL
+  LEFT JOIN reserve_count((SELECT lines FROM asked), (SELECT counted FROM asked), (SELECT staying FROM asked),
+                          (SELECT closing FROM asked), (SELECT opening FROM asked)) AS d ON d.line = l.id
+  LEFT JOIN LATERAL (SELECT currency, claim_cost_minor
+                       FROM line_cost
+                      WHERE line = l.id AND valid_from <= a.closing
+                      ORDER BY valid_from DESC
+                      LIMIT 1) AS cost ON true
+  LEFT JOIN LATERAL (SELECT claim_cost_minor
+                       FROM line_cost
+                      WHERE line = l.id AND valid_from <= a.opening
+                      ORDER BY valid_from DESC
+                      LIMIT 1) AS before ON true
+ ORDER BY l.code, d.month NULLS LAST, d.period
