@@ -61,6 +61,7 @@ const OPERATIONS = [
     ['GET line_life_list', `/api/v1/analytics/lines/${LINES.tiller}/curve`, STAFF],
     ['GET line_triangle_list', `/api/v1/analytics/lines/${LINES.tiller}/triangle`, STAFF],
     ['GET line_forecast_list', `/api/v1/analytics/lines/${LINES.tiller}/forecast`, STAFF],
+    ['GET line_pareto_list', `/api/v1/analytics/lines/${LINES.tiller}/pareto`, STAFF],
     ['GET reserve_list', '/api/v1/analytics/reserve', STAFF],
     // Last: it ends the session it is called with, so each caller brings a fresh one.
     ['DELETE session_close', '/api/v1/sessions/current', ['partner', 'otherPartner', ...STAFF]],
