@@ -87,19 +87,58 @@ STAT(stat_survival, struct risk, survive)
 struct classes {
     struct numbers at_risk;
     struct number_table failed;
+    double level;
 };
 
 FIELDS(stat_incidence_body, struct classes,
        FIELD(struct classes, at_risk, NUMBERS, .min = 1, .max = AGES_MAX),
-       FIELD(struct classes, failed, TABLE, .min = 1, .max = 50));
-MEMBERS(stat_incidence_computed, NUMBER_LISTS_MEMBER("incidence"));
+       FIELD(struct classes, failed, TABLE, .min = 1, .max = 50),
+       FIELD(struct classes, level, NUMBER, .min = 0, .max = 1, .optional = true));
+MEMBERS(stat_incidence_computed, NUMBER_LISTS_MEMBER("incidence"), NUMBER_LISTS_MEMBER("errors"),
+        NUMBER_LISTS_MEMBER("low"), NUMBER_LISTS_MEMBER("high"), NUMBER_MEMBER("level"));
+
+/* Of all classes, what is not known of each one's share: row after row as `failed`. */
+struct class_limits {
+    double *errors, *low, *high;
+};
+
+/* All others together compete with class `j`. */
+static bool limit_class(struct arena *arena, const struct classes *in, const double *failed,
+                        size_t j, double level, struct class_limits limits)
+{
+    size_t n = in->at_risk.n;
+    double *others = arena_alloc(arena, (n + 1) * sizeof *others);
+    struct incidence_point *points = arena_alloc(arena, (n + 1) * sizeof *points);
+
+    for (size_t i = 0; i < in->failed.n; i++)
+        for (size_t k = 0; i != j && k < n; k++)
+            others[k] += failed[i * n + k];
+    if (survival_incidence_of(in->at_risk.at, failed + j * n, others, n, level, points) ==
+        FIT_BAD_INPUT)
+        return false;
+    for (size_t k = 0; k < n; k++) {
+        limits.errors[j * n + k] = points[k].error;
+        limits.low[j * n + k] = points[k].interval.low;
+        limits.high[j * n + k] = points[k].interval.high;
+    }
+    return true;
+}
+
+static void add_lists(struct text *out, const char *name, const double *at, size_t rows, size_t n)
+{
+    value_open(out, name, '[');
+    for (size_t j = 0; j < rows; j++)
+        value_numbers(out, NULL, at + j * n, n);
+    value_close(out, ']');
+}
 
 static const char *incidence(struct arena *arena, const void *posted, struct text *out)
 {
     const struct classes *in = posted;
-    size_t n = in->at_risk.n, classes = in->failed.n;
-    double *failed = arena_alloc(arena, classes * n * sizeof *failed);
-    double *shares = arena_alloc(arena, classes * n * sizeof *shares);
+    size_t n = in->at_risk.n, classes = in->failed.n, all = classes * n;
+    double *failed = arena_alloc(arena, 5 * all * sizeof *failed), *shares = failed + all;
+    struct class_limits limits = {shares + all, shares + 2 * all, shares + 3 * all};
+    double level = stat_or(in->level, LEVEL_DEFAULT);
 
     for (size_t j = 0; j < classes; j++) {
         if (in->failed.at[j].n != n)
@@ -108,10 +147,14 @@ static const char *incidence(struct arena *arena, const void *posted, struct tex
     }
     if (survival_incidence(in->at_risk.at, failed, classes, n, shares))
         return "It takes counts that are not negative, all classes' together <= at_risk.";
-    value_open(out, "incidence", '[');
     for (size_t j = 0; j < classes; j++)
-        value_numbers(out, NULL, shares + j * n, n);
-    value_close(out, ']');
+        if (!limit_class(arena, in, failed, j, level, limits))
+            return "It takes 0 < level < 1.";
+    add_lists(out, "incidence", shares, classes, n);
+    add_lists(out, "errors", limits.errors, classes, n);
+    add_lists(out, "low", limits.low, classes, n);
+    add_lists(out, "high", limits.high, classes, n);
+    value_number(out, "level", level);
     return NULL;
 }
 /** POST /api/v1/analytics/stat/incidence */

@@ -1,6 +1,5 @@
 /* The stat endpoint: how many units will come back. */
 #include "api/stat_life.h"
-#include "stat/forecast.h"
 
 #include <math.h>
 
@@ -9,7 +8,7 @@ struct ahead {
     struct number_table cohorts;
     struct numbers shipments;
     const char *model;
-    double periods, warranty, level, beta, seed;
+    double periods, warranty, level, eta, beta, seed;
 };
 
 FIELDS(stat_forecast_body, struct ahead, LIVES(struct ahead),
@@ -20,6 +19,7 @@ FIELDS(stat_forecast_body, struct ahead, LIVES(struct ahead),
        FIELD(struct ahead, periods, NUMBER, .min = 0, .max = 100000),
        FIELD(struct ahead, warranty, NUMBER, .min = 0, .max = 1000000, .optional = true),
        FIELD(struct ahead, level, NUMBER, .min = 0, .max = 1, .optional = true),
+       FIELD(struct ahead, eta, NUMBER, .optional = true),
        FIELD(struct ahead, beta, NUMBER, .min = 0, .max = 100, .optional = true),
        FIELD(struct ahead, seed, NUMBER, .min = 0, .max = 1000000000, .optional = true));
 MEMBERS(stat_forecast_computed, WORD_MEMBER("status"), NUMBER_MEMBER("expected"),
@@ -29,23 +29,13 @@ MEMBERS(stat_forecast_computed, WORD_MEMBER("status"), NUMBER_MEMBER("expected")
         NUMBER_MEMBER("calibrated_high"), NUMBER_MEMBER("replicates"), NUMBER_MEMBER("seed"),
         FLAG_MEMBER("far"), NUMBERS_MEMBER("by_cohort"));
 
-/* The table of cohorts as the plan wants it; false if a row is no pair. */
 static bool read_plan(struct arena *arena, const struct ahead *in, struct forecast_plan *plan)
 {
-    struct cohort *cohorts = arena_alloc(arena, (in->cohorts.n + 1) * sizeof *cohorts);
-
-    for (size_t i = 0; i < in->cohorts.n; i++) {
-        if (in->cohorts.at[i].n != 2)
-            return false;
-        cohorts[i] = (struct cohort){in->cohorts.at[i].at[0], in->cohorts.at[i].at[1]};
-    }
-    *plan = (struct forecast_plan){.cohorts = cohorts,
-                                   .n = in->cohorts.n,
-                                   .periods = in->periods,
+    *plan = (struct forecast_plan){.periods = in->periods,
                                    .warranty = stat_or(in->warranty, INFINITY),
                                    .shipments = in->shipments.at,
                                    .shipped = in->shipments.n};
-    return true;
+    return stat_cohorts_read(arena, &in->cohorts, plan);
 }
 
 static enum life_model model_of(const char *word)
@@ -100,19 +90,13 @@ static const char *ahead(struct arena *arena, const void *posted, struct text *o
     double *each = arena_alloc(arena, (in->cohorts.n + 1) * sizeof *each);
     struct forecast forecast = {.far = false};
     struct forecast_plan plan;
-    struct life_cells cells;
-    enum fit_status status;
     struct life_fit fit;
     bool known;
+    const char *fault =
+        stat_curve_read(arena, &in->lives, model_of(in->model), in->eta, in->beta, &fit);
 
-    if (!stat_lives_read(arena, &in->lives, &cells))
-        return stat_lives_unreadable;
-    if (!isnan(in->beta) && (model_of(in->model) != LIFE_WEIBULL || in->beta < 0.01))
-        return "It takes a beta of 0.01 at least, and for the model weibull only.";
-    status = isnan(in->beta) ? life_fit(model_of(in->model), cells.at, cells.n, &fit)
-                             : life_weibayes(cells.at, cells.n, in->beta, &fit);
-    if (status == FIT_BAD_INPUT)
-        return stat_lives_unreadable;
+    if (fault)
+        return fault;
     if (!read_plan(arena, in, &plan) || !(level > 0 && level < 1) ||
         !forecast_expected(&fit.curve, &plan, &forecast.expected))
         return "It takes cohorts as [survivors, age], none negative, 0 < periods, 0 < warranty, "

@@ -40,21 +40,81 @@ bool stat_lives_read(struct arena *arena, const struct lives *lives, struct life
     return true;
 }
 
+static struct life_fit given_curve(double eta, double beta)
+{
+    return (struct life_fit){
+        .status = FIT_OK,
+        .curve = {LIFE_WEIBULL, {log(eta), -log(beta), -INFINITY, INFINITY}},
+        .fitted = 2,
+        .failures = INFINITY,
+        .oldest = INFINITY,
+    };
+}
+
+const char *stat_curve_read(struct arena *arena, const struct lives *lives, enum life_model model,
+                            double eta, double beta, struct life_fit *fit)
+{
+    struct life_cells cells;
+    enum fit_status status;
+
+    if (!isnan(beta) && (model != LIFE_WEIBULL || !(beta >= 0.01 && beta <= 100)))
+        return "It takes 0.01 <= beta <= 100, and for the model weibull only.";
+    if (!isnan(eta)) {
+        if (!(eta > 0) || isnan(beta))
+            return "It takes 0 < eta, and beta beside it.";
+        *fit = given_curve(eta, beta);
+        return NULL;
+    }
+    if (!stat_lives_read(arena, lives, &cells))
+        return stat_lives_unreadable;
+    status = isnan(beta) ? life_fit(model, cells.at, cells.n, fit)
+                         : life_weibayes(cells.at, cells.n, beta, fit);
+    return status == FIT_BAD_INPUT ? stat_lives_unreadable : NULL;
+}
+
+bool stat_cohorts_read(struct arena *arena, const struct number_table *rows,
+                       struct forecast_plan *plan)
+{
+    struct cohort *cohorts = arena_alloc(arena, (rows->n + 1) * sizeof *cohorts);
+
+    for (size_t i = 0; i < rows->n; i++) {
+        if (rows->at[i].n != 2)
+            return false;
+        cohorts[i] = (struct cohort){rows->at[i].at[0], rows->at[i].at[1]};
+    }
+    plan->cohorts = cohorts;
+    plan->n = rows->n;
+    return true;
+}
+
 double stat_known(bool known, double number)
 {
     return known ? number : NAN;
 }
 
-/* An estimate > 0 with the standard error of its logarithm; no error, no interval. */
+/* An estimate > 0 with the standard error of its logarithm and the limits of that. */
 static void add_estimate(struct text *out, const char *const names[4], double at, double variance,
-                         double level)
+                         struct interval log_limits)
 {
-    double error = variance > 0 ? sqrt(variance) : NAN, z = interval_z(level);
-
     value_number(out, names[0], at);
-    value_number(out, names[1], at * error);
-    value_number(out, names[2], at * exp(-z * error));
-    value_number(out, names[3], at * exp(z * error));
+    value_number(out, names[1], variance > 0 ? at * sqrt(variance) : NAN);
+    value_number(out, names[2], exp(log_limits.low));
+    value_number(out, names[3], exp(log_limits.high));
+}
+
+/* Of a parameter of the curve: by the likelihood ratio, or by its error; NAN if not fitted. */
+static struct interval limits_of(const struct life_cells *cells, const struct life_fit *fit,
+                                 size_t parameter, double level, bool by_profile)
+{
+    double at = fit->curve.at[parameter], variance = fit->covariance[parameter][parameter];
+    double error = interval_z(level) * sqrt(variance);
+    struct interval found;
+
+    if (!(variance > 0))
+        return (struct interval){NAN, NAN};
+    if (by_profile && life_likelihood_interval(cells->at, cells->n, fit, parameter, level, &found))
+        return found;
+    return (struct interval){at - error, at + error};
 }
 
 static void add_fit(struct text *out, const struct life_fit *fit)
@@ -75,10 +135,12 @@ static void add_fit(struct text *out, const struct life_fit *fit)
 
 struct weibull {
     struct lives lives;
+    const char *interval; /* NULL: profile for few failures */
     double beta, level;
 };
 
 FIELDS(stat_weibull_body, struct weibull, LIVES(struct weibull),
+       FIELD(struct weibull, interval, TEXT, .one_of = "wald profile", .optional = true),
        FIELD(struct weibull, beta, NUMBER, .optional = true),
        FIELD(struct weibull, level, NUMBER, .min = 0, .max = 1, .optional = true));
 MEMBERS(stat_weibull_computed, WORD_MEMBER("status"), NUMBER_MEMBER("log_likelihood"),
@@ -86,34 +148,45 @@ MEMBERS(stat_weibull_computed, WORD_MEMBER("status"), NUMBER_MEMBER("log_likelih
         NUMBER_MEMBER("eta"), NUMBER_MEMBER("eta_error"), NUMBER_MEMBER("eta_low"),
         NUMBER_MEMBER("eta_high"), NUMBER_MEMBER("beta"), NUMBER_MEMBER("beta_error"),
         NUMBER_MEMBER("beta_low"), NUMBER_MEMBER("beta_high"), NUMBER_MEMBER("eta_at_least"),
-        NUMBER_MEMBER("failures"), NUMBER_MEMBER("oldest"));
+        NUMBER_MEMBER("failures"), NUMBER_MEMBER("oldest"), WORD_MEMBER("interval"));
 
-static const char *weibull(struct arena *arena, const void *posted, struct text *out)
+/* What is said of both parameters. */
+static void add_parameters(struct text *out, const struct weibull *in,
+                           const struct life_cells *cells, const struct life_fit *fit, double level)
 {
     static const char *const eta[] = {"eta", "eta_error", "eta_low", "eta_high"};
     static const char *const beta[] = {"beta", "beta_error", "beta_low", "beta_high"};
+    bool by_profile = in->interval ? *in->interval == 'p' : fit->failures < LIFE_FAILURES_FEW;
+    struct interval mu = limits_of(cells, fit, LIFE_MU, level, by_profile);
+    struct interval log_sigma = limits_of(cells, fit, LIFE_LOG_SIGMA, level, by_profile);
+
+    add_estimate(out, eta, stat_known(fit->fitted, life_eta(&fit->curve)),
+                 fit->covariance[LIFE_MU][LIFE_MU], mu);
+    /* beta is 1 / sigma. */
+    add_estimate(out, beta,
+                 isnan(in->beta) ? stat_known(fit->fitted, life_beta(&fit->curve)) : in->beta,
+                 fit->covariance[LIFE_LOG_SIGMA][LIFE_LOG_SIGMA],
+                 (struct interval){-log_sigma.high, -log_sigma.low});
+    value_word(out, "interval", by_profile ? "profile" : "wald");
+}
+
+static const char *weibull(struct arena *arena, const void *posted, struct text *out)
+{
     const struct weibull *in = posted;
     double level = stat_or(in->level, LEVEL_DEFAULT), bound = NAN;
-    bool given = !isnan(in->beta);
     struct life_cells cells;
     struct life_fit fit;
-    enum fit_status status;
+    const char *fault = stat_curve_read(arena, &in->lives, LIFE_WEIBULL, NAN, in->beta, &fit);
 
-    if (!stat_lives_read(arena, &in->lives, &cells))
-        return stat_lives_unreadable;
-    if (!(level > 0 && level < 1) || (given && !(in->beta >= 0.01 && in->beta <= 100)))
-        return "It takes 0 < level < 1 and 0.01 <= beta <= 100.";
-    status = given ? life_weibayes(cells.at, cells.n, in->beta, &fit)
-                   : life_fit(LIFE_WEIBULL, cells.at, cells.n, &fit);
-    if (status == FIT_BAD_INPUT)
-        return stat_lives_unreadable;
-    if (given && !life_weibayes_bound(cells.at, cells.n, in->beta, level, &bound))
+    if (fault)
+        return fault;
+    if (!(level > 0 && level < 1))
+        return "It takes 0 < level < 1.";
+    stat_lives_read(arena, &in->lives, &cells);
+    if (!isnan(in->beta) && !life_weibayes_bound(cells.at, cells.n, in->beta, level, &bound))
         bound = NAN;
     add_fit(out, &fit);
-    add_estimate(out, eta, stat_known(fit.fitted, life_eta(&fit.curve)),
-                 fit.covariance[LIFE_MU][LIFE_MU], level);
-    add_estimate(out, beta, given ? in->beta : stat_known(fit.fitted, life_beta(&fit.curve)),
-                 fit.covariance[LIFE_LOG_SIGMA][LIFE_LOG_SIGMA], level);
+    add_parameters(out, in, &cells, &fit, level);
     value_number(out, "eta_at_least", bound);
     value_number(out, "failures", fit.failures);
     value_number(out, "oldest", fit.oldest);
@@ -133,8 +206,8 @@ struct models {
 
 #define WORD_OR_NULL "{\"type\":[\"string\",\"null\"]}"
 FIELDS(stat_life_models_body, struct models, LIVES(struct models));
-MEMBERS(stat_life_models_computed, WORD_MEMBER("status"), FLAG_MEMBER("close"),
-        NUMBER_MEMBER("failures"), NUMBER_MEMBER("oldest"),
+MEMBERS(stat_life_models_computed, WORD_MEMBER("status"), WORD_MEMBER("chosen"),
+        FLAG_MEMBER("close"), NUMBER_MEMBER("failures"), NUMBER_MEMBER("oldest"),
         TABLE_MEMBER("models",
                      "\"model\",\"status\",\"log_likelihood\",\"aic\",\"mean\",\"sd\",\"b10\","
                      "\"mu\",\"sigma\",\"dead\",\"defective\",\"fitted\"",
@@ -160,6 +233,15 @@ static void add_model(struct text *out, const struct life_fit *fit)
     value_close(out, '}');
 }
 
+/* The best that the data identify. */
+static const char *chosen(const struct life_choice *choice)
+{
+    for (size_t i = 0; i < choice->found; i++)
+        if (choice->fits[i].status == FIT_OK)
+            return model_words[choice->fits[i].curve.model];
+    return NULL;
+}
+
 static const char *life_models(struct arena *arena, const void *posted, struct text *out)
 {
     const struct models *in = posted;
@@ -173,6 +255,7 @@ static const char *life_models(struct arena *arena, const void *posted, struct t
     if (status == FIT_BAD_INPUT)
         return stat_lives_unreadable;
     value_word(out, "status", stat_status((int)status));
+    value_word(out, "chosen", chosen(&choice));
     value_flag(out, "close", choice.close);
     value_number(out, "failures", stat_known(status != FIT_NO_EVENTS, choice.fits[0].failures));
     value_number(out, "oldest", stat_known(status != FIT_NO_EVENTS, choice.fits[0].oldest));

@@ -130,7 +130,8 @@ FIELDS(stat_difference_body, struct pair, COUNT(x1), COUNT(n1), COUNT(x2), COUNT
        FIELD(struct pair, level, NUMBER, .min = 0, .max = 1, .optional = true));
 MEMBERS(stat_difference_computed, NUMBER_MEMBER("difference"), NUMBER_MEMBER("low"),
         NUMBER_MEMBER("high"), NUMBER_MEMBER("wald_low"), NUMBER_MEMBER("wald_high"),
-        NUMBER_MEMBER("z_test_p"), NUMBER_MEMBER("fisher_p"), NUMBER_MEMBER("level"));
+        NUMBER_MEMBER("z_test_p"), NUMBER_MEMBER("fisher_p"), NUMBER_MEMBER("mid_p_more"),
+        NUMBER_MEMBER("mid_p_fewer"), NUMBER_MEMBER("level"));
 
 static const char *two_rates(struct arena *arena, const void *posted, struct text *out)
 {
@@ -139,6 +140,7 @@ static const char *two_rates(struct arena *arena, const void *posted, struct tex
     struct sample second = {(int64_t)in->x2, (int64_t)in->n2};
     double level = stat_or(in->level, LEVEL_DEFAULT), z_test, fisher = NAN;
     struct interval newcombe, wald;
+    struct exact exact;
 
     (void)arena;
     if (in->x1 != floor(in->x1) || in->n1 != floor(in->n1) || in->x2 != floor(in->x2) ||
@@ -150,12 +152,16 @@ static const char *two_rates(struct arena *arena, const void *posted, struct tex
         return "It takes 0 <= x <= n and 0 < n, twice, and 0 < level < 1.";
     if (!two_rates_fisher(first, second, &fisher))
         fisher = NAN;
+    if (!two_rates_exact(first, second, &exact))
+        exact = (struct exact){NAN, NAN, NAN, NAN};
     value_number(out, "difference", in->x1 / in->n1 - in->x2 / in->n2);
     add_interval(out, newcombe);
     value_number(out, "wald_low", wald.low);
     value_number(out, "wald_high", wald.high);
     value_number(out, "z_test_p", z_test);
     value_number(out, "fisher_p", fisher);
+    value_number(out, "mid_p_more", exact.mid_at_least);
+    value_number(out, "mid_p_fewer", exact.mid_at_most);
     value_number(out, "level", level);
     return NULL;
 }

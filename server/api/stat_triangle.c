@@ -7,14 +7,16 @@
 
 struct cumulative {
     struct number_table cumulative;
+    double level;
 };
 
 FIELDS(stat_triangle_body, struct cumulative,
-       FIELD(struct cumulative, cumulative, TABLE, .min = 1, .max = 120));
+       FIELD(struct cumulative, cumulative, TABLE, .min = 1, .max = 120),
+       FIELD(struct cumulative, level, NUMBER, .min = 0, .max = 1, .optional = true));
 MEMBERS(stat_triangle_computed, NUMBERS_MEMBER("factors"), NUMBERS_MEMBER("reported"),
         NUMBERS_MEMBER("ultimates"), NUMBERS_MEMBER("reserves"), NUMBERS_MEMBER("errors"),
         NUMBER_MEMBER("reserve"), NUMBER_MEMBER("error"), NUMBER_MEMBER("dispersion"),
-        FLAG_MEMBER("driven"));
+        NUMBERS_MEMBER("low"), NUMBERS_MEMBER("high"), FLAG_MEMBER("driven"));
 
 /* Room for a triangle of the table's size, and its chain ladder. */
 static void prepare(struct arena *arena, const struct number_table *rows, struct triangle *triangle,
@@ -36,8 +38,26 @@ static void prepare(struct arena *arena, const struct number_table *rows, struct
     chain->errors = chain->ultimates + rows->n;
 }
 
+/* Limits of what is to come, over-dispersed Poisson; where the dispersion is not known, plain. */
+static void add_limits(struct arena *arena, struct text *out, const double *reserves, size_t n,
+                       double phi, double level)
+{
+    double *low = arena_alloc(arena, (2 * n + 1) * sizeof *low), *high = low + n;
+
+    for (size_t i = 0; i < n; i++) {
+        struct interval limits = {NAN, NAN};
+
+        if (!triangle_interval(reserves[i], isnan(phi) ? 1 : phi, level, &limits))
+            limits = (struct interval){NAN, NAN};
+        low[i] = limits.low;
+        high[i] = limits.high;
+    }
+    value_numbers(out, "low", low, n);
+    value_numbers(out, "high", high, n);
+}
+
 static void add_chain(struct arena *arena, struct text *out, const struct triangle *triangle,
-                      const struct chain *chain)
+                      const struct chain *chain, double level)
 {
     double *reserves = arena_alloc(arena, triangle->rows * sizeof *reserves), phi;
 
@@ -54,19 +74,23 @@ static void add_chain(struct arena *arena, struct text *out, const struct triang
     value_number(out, "reserve", chain->reserve);
     value_number(out, "error", chain->has_errors ? chain->error : NAN);
     value_number(out, "dispersion", phi);
+    add_limits(arena, out, reserves, triangle->rows, phi, level);
     value_flag(out, "driven", chain->driven);
 }
 
 static const char *ladder(struct arena *arena, const void *posted, struct text *out)
 {
     const struct cumulative *in = posted;
+    double level = stat_or(in->level, LEVEL_DEFAULT);
     struct triangle triangle;
     struct chain chain;
 
+    if (!(level > 0 && level < 1))
+        return "It takes 0 < level < 1.";
     prepare(arena, &in->cumulative, &triangle, &chain);
     switch (chain_ladder(&triangle, &chain)) {
     case FIT_OK:
-        add_chain(arena, out, &triangle, &chain);
+        add_chain(arena, out, &triangle, &chain, level);
         return NULL;
     case FIT_NOT_IDENTIFIED:
         return "The chain ladder needs three ages, and something that came back by each of them.";
@@ -86,7 +110,21 @@ struct exposed {
 FIELDS(stat_cape_cod_body, struct exposed, COHORTS(returned), COHORTS(shipped), COHORTS(fraction));
 MEMBERS(stat_cape_cod_computed, NUMBER_MEMBER("rate"), NUMBERS_MEMBER("chain_ladder"),
         NUMBERS_MEMBER("cape_cod"), NUMBERS_MEMBER("bornhuetter_ferguson"),
-        NUMBERS_MEMBER("benktander"), NUMBERS_MEMBER("chosen"));
+        NUMBERS_MEMBER("benktander"), NUMBERS_MEMBER("chosen"),
+        {"methods", "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}", true});
+
+/* Which of them is chosen, by the reported fraction. */
+static void add_methods(struct text *out, const struct numbers *fraction)
+{
+    static const char *const methods[] = {[ULTIMATE_CAPE_COD] = "cape_cod",
+                                          [ULTIMATE_BORNHUETTER_FERGUSON] = "bornhuetter_ferguson",
+                                          [ULTIMATE_CHAIN_LADDER] = "chain_ladder"};
+
+    value_open(out, "methods", '[');
+    for (size_t i = 0; i < fraction->n; i++)
+        value_word(out, NULL, methods[ultimate_method(fraction->at[i])]);
+    value_close(out, ']');
+}
 
 static void add_ultimates(struct arena *arena, struct text *out,
                           const struct cohort_ultimate *ultimates, size_t n)
@@ -120,6 +158,7 @@ static const char *expose(struct arena *arena, const void *posted, struct text *
         return "It takes 0 <= returned <= shipped, 0 < fraction <= 1, and something shipped.";
     value_number(out, "rate", rate);
     add_ultimates(arena, out, ultimates, n);
+    add_methods(out, &in->fraction);
     return NULL;
 }
 /** POST /api/v1/analytics/stat/cape-cod */

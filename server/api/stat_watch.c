@@ -41,7 +41,7 @@ FIELDS(stat_p_chart_body, struct shares,
        FIELD(struct shares, n, NUMBERS, .min = 1, .max = POINTS_MAX),
        FIELD(struct shares, laney, BOOLEAN, .optional = true));
 MEMBERS(stat_p_chart_computed, NUMBER_MEMBER("centre"), NUMBER_MEMBER("sigma_z"),
-        FLAG_MEMBER("laney"), POINT_MEMBERS);
+        FLAG_MEMBER("laney"), FLAG_MEMBER("laney_advised"), POINT_MEMBERS);
 
 static const char *chart_shares(struct arena *arena, const void *posted, struct text *out)
 {
@@ -57,6 +57,7 @@ static const char *chart_shares(struct arena *arena, const void *posted, struct 
     value_number(out, "centre", chart.centre);
     value_number(out, "sigma_z", chart.sigma_z);
     value_flag(out, "laney", laney);
+    value_flag(out, "laney_advised", chart.sigma_z > CHART_LANEY_MIN);
     add_points(arena, out, points, in->x.n);
     return NULL;
 }

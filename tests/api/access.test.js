@@ -48,6 +48,7 @@ const OPERATIONS = [
         'survival', 'incidence', 'mcf', 'triangle', 'cape-cod', 'nevada',
         'p-chart', 'ewma', 'cusum', 'maxsprt', 'sprt',
         'false-discovery', 'observed-expected', 'rate-mix', 'product-split', 'adtributor', 'scan',
+        'reserve', 'roll-forward', 'uncertain-profit', 'clustered-interval', 'flow-factor', 'james-stein',
     ].map((name) => [`POST stat_${name.replaceAll('-', '_')}`, `/api/v1/analytics/stat/${name}`, STAFF, [], {}]),
     ['POST partner_open', '/api/v1/partners', ['manager', 'admin'], [],
      () => ({ name: `Workshop ${Math.random()}`, country: 'FR' })],
