@@ -138,12 +138,15 @@ static void tell_total(struct text *out, const struct line_reserve *lines, size_
     value_close(out, '}');
 }
 
+/* A line that is rolled forward has a cost, and so a currency. */
 static bool is_first_of_currency(const struct line_reserve *lines, size_t i)
 {
+    if (!lines[i].has_roll)
+        return false;
     for (size_t k = 0; k < i; k++)
         if (lines[k].has_roll && !strcmp(lines[k].currency, lines[i].currency))
             return false;
-    return lines[i].has_roll;
+    return true;
 }
 
 void reserve_tell_tables(struct analysis *analysis, const struct reserves *reserves, size_t n,

@@ -111,6 +111,18 @@ static bool reaches_far(const struct life_fit *fit, const struct forecast_plan *
     return false;
 }
 
+/* That could fail at all: where next to nothing is expected, the log-normal knows no bound. */
+static double units_of(const struct forecast_plan *plan)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < plan->n; i++)
+        sum += plan->cohorts[i].survivors;
+    for (size_t j = 0; j < forecast_shipments(plan); j++)
+        sum += plan->shipments[j];
+    return sum;
+}
+
 bool forecast_returns(const struct life_fit *fit, const struct forecast_plan *plan, double level,
                       double *each, struct forecast *forecast)
 {
@@ -127,7 +139,7 @@ bool forecast_returns(const struct life_fit *fit, const struct forecast_plan *pl
                               .far = reaches_far(fit, plan)};
     spread = sqrt(found.process_variance + found.parameter_variance);
     spread = sum.mean > 0 ? exp(interval_z(level) * spread / sum.mean) : 1;
-    found.interval = (struct interval){sum.mean / spread, sum.mean * spread};
+    found.interval = (struct interval){sum.mean / spread, fmin(sum.mean * spread, units_of(plan))};
     if (!interval_poisson(sum.mean, 1, level, &found.poisson) ||
         !isfinite(found.parameter_variance + found.interval.high))
         return false;

@@ -31,7 +31,7 @@ struct forecast {
     double expected;
     double process_variance;   /* were the curve known */
     double parameter_variance; /* from what is not known of it, to first order */
-    struct interval interval;  /* log-normal, of both variances */
+    struct interval interval;  /* log-normal, of both variances; at most all units */
     struct interval poisson;   /* Minitab's: exact Poisson about the expected number */
     bool far; /* some units will be more than FORECAST_REACH times as old as any yet */
 };

@@ -186,6 +186,23 @@ static void nonsense_is_refused_and_nothing_written(void **state)
     assert_true(forecast.expected == 7);
 }
 
+/* Few failures, a long way ahead for units that are nearly out of warranty. */
+static void no_more_units_fail_than_there_are(void **state)
+{
+    static const struct life_cell cells[] = {FAILED(1, 2), FAILED(1.1, 2), RUNNING(12, 200)};
+    static const struct cohort few[] = {
+        {30, 11.9}
+    };
+    struct forecast_plan plan = {few, 1, 6, 12, NULL, 0};
+    struct forecast forecast;
+    struct life_fit fit;
+
+    (void)state;
+    life_fit(LIFE_LOGNORMAL, cells, COUNT(cells), &fit);
+    assert_true(forecast_returns(&fit, &plan, .999, NULL, &forecast));
+    assert_true(forecast.expected < 1 && forecast.interval.high <= 30);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +213,7 @@ int main(void)
         cmocka_unit_test(warranty_ends_what_is_counted),
         cmocka_unit_test(periods_follow_from_each_other),
         cmocka_unit_test(nonsense_is_refused_and_nothing_written),
+        cmocka_unit_test(no_more_units_fail_than_there_are),
     };
 
     RUN(tests);
