@@ -27,6 +27,12 @@ before(async () => {
 after(() => api?.stop());
 
 const each = (ages) => ages.map((age) => [age, 1]);
+/** Meeker and Escobar's bearing cages. */
+const CAGES = {
+    failures: each([230, 334, 423, 990, 1009, 1510]),
+    running: [[50, 288], [150, 148], [250, 124], [350, 111], [450, 106], [550, 99], [650, 110], [750, 114], [850, 119], [950, 127],
+              [1050, 123], [1150, 93], [1250, 47], [1350, 41], [1450, 27], [1550, 11], [1650, 6], [1850, 1], [2050, 2]],
+};
 const F = (t, eta, beta) => -Math.expm1(-((t / eta) ** beta));
 
 test('a reserve is the claims of each period to come times their cost, discounted after a year', async () => {
@@ -137,22 +143,36 @@ test('lives of shock absorbers, cars and locomotives are those that books print 
 });
 
 test('few failures have limits by the likelihood ratio, many by their errors, or either on request', async () => {
-    const cages = {
-        failures: each([230, 334, 423, 990, 1009, 1510]),
-        running: [[50, 288], [150, 148], [250, 124], [350, 111], [450, 106], [550, 99], [650, 110], [750, 114], [850, 119], [950, 127],
-                  [1050, 123], [1150, 93], [1250, 47], [1350, 41], [1450, 27], [1550, 11], [1650, 6], [1850, 1], [2050, 2]],
-    };
-    const body = await stat('weibull', cages);
-    const wald = await stat('weibull', { ...cages, interval: 'wald' });
+    const body = await stat('weibull', CAGES);
+    const wald = await stat('weibull', { ...CAGES, interval: 'wald' });
 
     // By bisection of the profile in forty digits; half of 3.841459 below the top.
     same(body, { interval: 'profile', beta_low: .970931797526, beta_high: 3.57953830035, eta_low: 4044.99395019, eta_high: 213597.102515 }, 'cages');
     assert.ok(Math.abs(wald.beta_high - wald.beta * Math.exp(1.959963984540054 * wald.beta_error / wald.beta)) < 1e-9);
-    const { log_likelihood } = await stat('weibull', { ...cages, beta: body.beta_high });
+    const { log_likelihood } = await stat('weibull', { ...CAGES, beta: body.beta_high });
 
     assert.ok(Math.abs(body.log_likelihood - log_likelihood - 3.841459 / 2) < 1e-5);
     same(await stat('weibull', { failures: [[1, 9], [2, 7], [3, 5]], running: [[3, 89], [2, 134], [1, 146]], interval: 'profile' }),
          { interval: 'profile', beta_low: 1.72057564518, beta_high: 3.4322931061, eta_low: 4.95723834568, eta_high: 11.2401346813 }, 'ReliaSoft');
+});
+
+test('the remaining figures that are printed or recomputed come out', async () => {
+    // Tarone's statistic by its formula: 215 hits of 810, sum of squares 2735.
+    const tarone = ((2735 - 215 ** 2 / 18) / (215 / 810 * (595 / 810)) - 810) / Math.sqrt(2 * 18 * 45 * 44);
+
+    printed(tarone, '.1731', 'batters');
+    await cases('beta-binomial', [[BATTERS, { tarone }]]);
+    await cases('maxsprt', [[{ length: 10, least: 1 }, { boundary: '3.467952' }]]);
+    await cases('weibull', [
+        [{ failures: [[1, 9], [2, 7], [3, 5]], running: [[3, 89], [2, 134], [1, 146]] }, { beta_error: '.43543', eta_error: '1.316049' }],
+        [{ ...CAGES, interval: 'wald' }, { eta: '11792.178', beta_error: '.665675', eta_error: '9848.1' }],
+    ]);
+    const tubes = await stat('survival', { at_risk: [300, 197, 97], failed: [4, 5, 2] });
+
+    ['.013333333', '.038375635', '.058202941'].forEach((text, i) => printed(tubes.failed[i], text, `F ${i}`));
+    const split = await stat('product-split', { count_before: 1500, value_before: 220, count: 1700, value: 225 });
+
+    assert.equal(split.inner + split.mix, 52500);
 });
 
 test("ReliaSoft's rounded parameters give its rounded forecast, and Minitab's exposure what it should have expected", async () => {
@@ -160,8 +180,11 @@ test("ReliaSoft's rounded parameters give its rounded forecast, and Minitab's ex
 
     ['11.7495', '11.0379', '5.7955'].forEach((text, i) => printed(by_cohort[i], text, `${i}`));
     // Twelve shipments of 1000, the oldest twelve months ago: not the 68.5201 of survivors only.
-    same(await stat('forecast', { running: [], eta: 398.062, beta: 1.264937, cohorts: [], shipments: Array(12).fill(1000), periods: 12 }),
-         { expected: '68.924' }, 'exposure');
+    same(await stat('forecast', {
+        failures: [7, 5, 7, 10, 12, 4, 8, 6, 5, 5].map((n, i) => [i + 1, n]), convention: 'interval', cohorts: [],
+        running: [998, 999, 998, 999, 994, 994, 988, 989, 993, 979, 1000, 1000].map((n, i) => [i + 1, n]),
+        shipments: Array(12).fill(1000), periods: 12,
+    }), { expected: 68.92437 }, 'exposure');
     await refused('forecast', { running: [], eta: 5, cohorts: [], periods: 1 }, /beta beside it/);
     await refused('forecast', { running: [], eta: -5, beta: 1, cohorts: [], periods: 1 }, /0 < eta/);
 });

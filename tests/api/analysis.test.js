@@ -1,0 +1,142 @@
+// What all analyses of a line have in common.
+
+import { strict as assert } from 'node:assert';
+import { after, before, test } from 'node:test';
+import { startDaemon } from '../fixture.js';
+import { history } from '../support/history.js';
+
+let api;
+let staff;
+let line;
+
+/** Every analysis by GET that is described with what all of them tell, with what it must be asked. */
+const analyses = async () => {
+    const { body } = await api.get('/api/v1/openapi.json');
+
+    return Object.entries(body.paths).filter(([path, { get }]) => {
+        const schema = get?.responses['200']?.content['application/json'].schema;
+
+        return path.startsWith('/api/v1/analytics/') && schema?.properties?.data_version && schema.properties.clock;
+    }).map(([path, { get }]) => ({
+        path: path.replace('{id}', line), pattern: path,
+        query: get.parameters.filter(({ required, in: where }) => required && where === 'query')
+            .map(({ name, schema }) => `${name}=${schema.enum?.[0] ?? 'country'}`).join('&'),
+        schema: get.responses['200'].content['application/json'].schema,
+    }));
+};
+
+before(async () => {
+    api = await startDaemon();
+    staff = { token: await api.as('manager') };
+    line = await history(api, 'common', [0, 1, 2, 3, 4, 5].flatMap((month) => [
+        { shipped: `2025-0${month + 1}-05`, units: 300, lot: `L${month}` },
+        ...[4, 40, 70, 100, 130].map((age, k) => ({ shipped: `2025-0${month + 1}-05`, age, lot: `L${month}`, reason: 'NOISE, =LOUD',
+                                                    units: 3 + (month + k) % 3, class: ['fault', 'remorse', 'claim'][k % 3] })),
+    ]));
+});
+after(() => api?.stop());
+
+/** The fields of RFC 4180 lines. */
+const parse = (text) => {
+    const rows = [[]];
+
+    for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+        rows.at(-1).push(quoted?.replaceAll('""', '"') ?? plain);
+        if (end === '\r\n')
+            rows.push([]);
+    }
+    return rows.slice(0, -1);
+};
+const member = (row, name) => name.split('.').reduce((value, part) => value?.[part], row);
+/** A value as a sheet has it; numbers have one spelling. */
+const written = (value) => (value === null || value === undefined ? '' : typeof value === 'string' && /^[=+@-]/.test(value) ? `'${value}` : String(value));
+const read = (field) => (/^-?[\d.]+e[+-]?\d+$/.test(field) ? String(Number(field)) : field);
+
+test('there are the analyses of this test', async () => {
+    const patterns = (await analyses()).map(({ pattern }) => pattern.replace('/api/v1/analytics/', ''));
+
+    for (const name of ['rate', 'cohorts', 'nevada', 'curve', 'triangle', 'forecast', 'pareto'])
+        assert.ok(patterns.includes(`lines/{id}/${name}`), name);
+    assert.ok(patterns.includes('reserve'));
+});
+
+test('every analysis tells its versions, day, clock, method and warnings, and no number is none', async () => {
+    for (const { path, query } of await analyses()) {
+        const { status, body, text, headers } = await api.get(`${path}?as_of=2026-01-31&${query}`, staff);
+
+        assert.equal(status, 200, `${path}: ${text}`);
+        assert.equal(body.as_of, '2026-01-31', path);
+        assert.ok(Number.isInteger(body.data_version) && Number.isInteger(body.settings_version), path);
+        assert.ok(body.method.length > 20 && Array.isArray(body.warnings) && Array.isArray(body.items), path);
+        assert.deepEqual([body.clock, body.clock_quality], ['ship', 'known'], path);
+        assert.ok('x' in body && 'n' in body, path);
+        assert.doesNotMatch(text, /\b(nan|inf|infinity)\b/i, path);
+        const again = await api.get(`${path}?as_of=2026-01-31&${query}`, { ...staff, headers: { 'if-none-match': headers.etag } });
+
+        assert.equal(again.status, 304, path);
+    }
+});
+
+test('every table of every analysis is there as CSV with the same figures', async () => {
+    let tables = 0;
+
+    for (const { path, query, schema } of await analyses()) {
+        const { body } = await api.get(`${path}?as_of=2026-01-31&${query}`, staff);
+        const names = Object.entries(schema.properties).filter(([, { type, items }]) => type === 'array' && items.type === 'object').map(([name]) => name);
+
+        for (const name of names) {
+            const { status, text, headers } = await api.get(`${path}?as_of=2026-01-31&${query}&format=csv&table=${name}`, staff);
+
+            assert.equal(status, 200, `${path} ${name}`);
+            assert.equal(headers['content-type'], 'text/csv; charset=utf-8');
+            const [columns, ...rows] = parse(text.replace(/^\ufeff/, ''));
+
+            assert.deepEqual(rows.map((row) => row.map(read)), body[name].map((row) => columns.map((column) => written(member(row, column)))), `${path} ${name}`);
+            for (const needed of schema.properties[name].items.required)
+                assert.ok(columns.some((column) => column === needed || column.startsWith(`${needed}.`)), `${path} ${name} ${needed}`);
+            tables++;
+        }
+    }
+    assert.ok(tables >= 25, `${tables} tables`);
+});
+
+test('the same question has the same answer, byte for byte', async () => {
+    for (const { path, query } of await analyses()) {
+        const ask = () => api.get(`${path}?as_of=2026-01-31&${query}`, staff);
+        const answers = await Promise.all([ask(), ask(), ask()]);
+
+        assert.ok(answers.every(({ text }) => text === answers[0].text), path);
+    }
+});
+
+test('what is asked of no line, or of no shipments, is answered without a number that is none', async () => {
+    for (const { path, query } of await analyses()) {
+        const scopes = path.includes('/lines/') ? ['country=MX', 'to=1999-01', 'classes=recall', 'as_of=1999-01-31', 'conf=0.999999'] : ['conf=0.5', 'as_of=1999-01-31'];
+
+        for (const scope of scopes) {
+            const { status, text } = await api.get(`${path}?${scope}&${query}`, staff);
+
+            assert.equal(status, 200, `${path}?${scope}: ${text}`);
+            assert.doesNotMatch(text, /\b(nan|inf|infinity)\b/i, path);
+        }
+    }
+});
+
+test('a filter that nothing has and one that everything has agree with none at all', async () => {
+    const same = async (name, members, query) => {
+        const ask = async (filter) => (await api.get(`/api/v1/analytics/lines/${line}/${name}?as_of=2026-01-31&${query}&${filter}`, staff)).body;
+        const whole = await ask('');
+
+        for (const filter of ['country=DE', 'channel=online', 'sku=common-1', 'country=DE&channel=online&sku=common-1'])
+            for (const part of members)
+                assert.deepEqual((await ask(filter))[part], whole[part], `${name} ${part} ${filter}`);
+    };
+
+    await same('cohorts', ['items', 'ages'], 'age=90');
+    await same('nevada', ['items'], '');
+    await same('curve', ['items', 'models', 'segments'], 'age=90');
+    await same('triangle', ['items', 'factors'], '');
+    await same('forecast', ['items', 'cohorts'], 'periods=3');
+    await same('pareto', ['items'], '');
+    await same('rate', ['items'], 'by=lot');
+});
