@@ -14,10 +14,10 @@ SELECT 910000, p.id, v.country, v.channel, v.lot, CASE WHEN v.age IS NOT NULL TH
                ('GX-2',  'DE', 'amazon', 'G', '2025-01-05',      31,   'fault',  '',      4,   0))
        AS v (model, country, channel, lot, shipped, age, class, reason, units, money)
   JOIN product AS p USING (model);
-EXECUTE rollup_fold;
 \set line '\'lin_00000000000000000000000001\''
 
 \echo '# Cohorts are as they were known at the end of a day, and by first use two months younger for dealers.'
+EXECUTE rollup_fold;
 EXECUTE cohort_cell_list(:line, NULL, NULL, NULL, NULL, NULL, NULL, 'fault', '2025-05-31', NULL, NULL);
 EXECUTE cohort_cell_list(:line, NULL, NULL, NULL, NULL, NULL, NULL, 'fault', '2025-05-31', NULL, 'in_service');
 EXECUTE cohort_cell_list(:line, 'FR', 'dealer', 'B', 'MT-52', '2025-02-01', '2025-03-01', NULL, '2025-04-15', NULL, 'ship');
