@@ -26,9 +26,12 @@ MEMBERS(line_nevada_list_computed, ANALYSIS_MEMBERS, NUMBER_MEMBER("x"), NUMBER_
                      "\"lag\":{\"type\":\"integer\"},\"shipped\":{\"type\":\"number\"},"
                      "\"at_risk\":{\"type\":\"number\"},\"returned\":{\"type\":\"number\"},"
                      "\"partial\":{\"type\":\"boolean\"}"),
-        TABLE_MEMBER("rows", "\"month\",\"shipped\"",
-                     "\"month\":{\"type\":\"string\",\"format\":\"date\"},"
-                     "\"shipped\":{\"type\":\"number\"}"));
+        /* A column lag_0, lag_1 ... for each month since. */
+        {"rows",
+         "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"month\",\"shipped\"],"
+         "\"properties\":{\"month\":{\"type\":\"string\",\"format\":\"date\"},"
+         "\"shipped\":{\"type\":\"number\"}},\"additionalProperties\":{\"type\":\"number\"}}}",
+         true});
 
 static rows_fn table_found;
 static analysis_fn tell_table;
