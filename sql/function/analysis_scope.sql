@@ -14,7 +14,7 @@ BEGIN
           FROM product AS p
          WHERE p.line = analysis_scope.line AND p.model = analysis_scope.model;
     END IF;
-    as_of_day := coalesce(as_of, (now() AT TIME ZONE coalesce(tz, 'UTC'))::date);
+    as_of_day := day_asked(as_of, tz);
     counted := event_classes(coalesce(classes, 'gross'));
     SELECT array_agg(code::text) INTO staying FROM event_class WHERE stays;
     SELECT version INTO data_version FROM rollup_state;

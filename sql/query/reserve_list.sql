@@ -21,7 +21,7 @@ WITH asked AS MATERIALIZED (
            d.today, d.closing, (date_trunc('month', coalesce($4 + 1, d.closing)) - interval '1 day')::date AS opening,
            (SELECT version FROM rollup_state) AS data_version, (SELECT version FROM settings_state) AS settings_version
       FROM (SELECT today, (date_trunc('month', today + 1) - interval '1 day')::date AS closing
-              FROM (SELECT least($3, (now() AT TIME ZONE coalesce($5, 'UTC'))::date) AS today) AS t) AS d
+              FROM (SELECT day_asked($3, $5) AS today) AS t) AS d
 )
 SELECT a.data_version, a.settings_version, a.today AS as_of, a.closing, a.opening,
        l.public_id AS id, l.code, l.name, l.family, cost.currency, cost.claim_cost_minor AS cost,

@@ -2,7 +2,7 @@
 
 import { strict as assert } from 'node:assert';
 import { after, before, test } from 'node:test';
-import { startDaemon } from '../fixture.js';
+import { assertProblem, startDaemon } from '../fixture.js';
 import { history } from '../support/history.js';
 
 let api;
@@ -120,6 +120,11 @@ test('what is asked of no line, or of no shipments, is answered without a number
             assert.doesNotMatch(text, /\b(nan|inf|infinity)\b/i, path);
         }
     }
+});
+
+test('a day that has not begun anywhere is refused: by it nothing would be young', async () => {
+    for (const { path, query } of await analyses())
+        assertProblem(await api.get(`${path}?as_of=2190-01-01&${query}`, staff), 422, 'date_in_future');
 });
 
 test('a filter that nothing has and one that everything has agree with none at all', async () => {

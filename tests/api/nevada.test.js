@@ -74,7 +74,7 @@ test('filters, classes and months choose what is counted', async () => {
     assert.deepEqual([await x('classes=claim'), await x('country=FR'), await x('country=DE'), await x('sku=reliasoft-1'),
                       await x('from=2026-07'), await x('to=2026-07')], [2, 0, 21, 21, 10, 11]);
     assert.deepEqual((await nevada('as_of=2026-09-30&country=FR')).items, []);
-    const later = await nevada('as_of=2026-12-31&clock=in_service', LINES.tiller);
+    const later = await nevada('as_of=2026-05-31&clock=in_service', LINES.tiller);
 
     // Those of January went to dealers: in use from March on, and back before that.
     assert.deepEqual(later.rows.find(({ month }) => month === '2026-03-01').lag_0, 10);

@@ -60,6 +60,9 @@ EXECUTE line_pareto_list(:line, 'class', 'FR', NULL, NULL, NULL, '2025-02-01', N
 \echo '# Days add up to months, in any filter.'
 SELECT country, lot, (SELECT sum(units) FROM line_cell(l.id, f.country, NULL, f.lot, NULL)) = (SELECT sum(units) FROM day_count(l.id, f.country, NULL, f.lot, NULL)) AS same FROM product_line AS l, (VALUES (NULL, NULL), ('DE', NULL), (NULL, 'B'), ('DE', 'A')) AS f (country, lot) WHERE l.code = 'tiller' ORDER BY 1, 2;
 
+\echo '# A day that has not begun anywhere tells nothing, and none means today.'
+SELECT day_asked((now() AT TIME ZONE 'UTC')::date + 2, NULL);
+SELECT day_asked(NULL, 'UTC') = (now() AT TIME ZONE 'UTC')::date AS today, day_asked('2025-01-31', NULL) AS given;
 \echo '# Nothing makes no row but one that tells versions and day.'
 EXECUTE line_life_list(:line, 'US', NULL, NULL, NULL, NULL, NULL, NULL, '2025-05-31', NULL, NULL, false, 0);
 EXECUTE line_pareto_list(:line, 'reason', 'US', NULL, NULL, NULL, NULL, NULL, NULL, '2025-05-31', NULL);

@@ -24,17 +24,17 @@ EXECUTE line_rate_list('2026-02-01', NULL);
 SELECT month, country, channel, sold, returned FROM rate_month ORDER BY month, country;
 
 \echo '# What flowed splits by country, month and channel, returns that belong to no cohort among it; a month of shipment does not limit them.'
-EXECUTE line_flow_split('lin_00000000000000000000000001', 'country', NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-12-31', NULL);
-EXECUTE line_flow_split('lin_00000000000000000000000001', 'month', NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-12-31', NULL);
-EXECUTE line_flow_split('lin_00000000000000000000000001', 'channel', NULL, NULL, NULL, NULL, '2026-03-01', '2026-04-01', NULL, '2026-12-31', NULL);
-EXECUTE line_flow_split('lin_00000000000000000000000001', 'product', NULL, NULL, NULL, 'MT-52', NULL, NULL, 'gross', '2026-12-31', NULL);
+EXECUTE line_flow_split('lin_00000000000000000000000001', 'country', NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-06-30', NULL);
+EXECUTE line_flow_split('lin_00000000000000000000000001', 'month', NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-06-30', NULL);
+EXECUTE line_flow_split('lin_00000000000000000000000001', 'channel', NULL, NULL, NULL, NULL, '2026-03-01', '2026-04-01', NULL, '2026-06-30', NULL);
+EXECUTE line_flow_split('lin_00000000000000000000000001', 'product', NULL, NULL, NULL, 'MT-52', NULL, NULL, 'gross', '2026-06-30', NULL);
 EXECUTE line_flow_split('lin_00000000000000000000000001', 'class', NULL, NULL, NULL, NULL, NULL, NULL, 'remorse,claim', '2026-03-01', NULL);
 
 \echo '# Cohorts split by every dimension; what is too young is shipped and not matured.'
-EXECUTE line_rate_split('lin_00000000000000000000000001', 'country', NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-12-31', NULL, NULL, 30);
+EXECUTE line_rate_split('lin_00000000000000000000000001', 'country', NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-06-30', NULL, NULL, 30);
 EXECUTE line_rate_split('lin_00000000000000000000000001', 'month', NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-03-31', NULL, NULL, 60);
-EXECUTE line_rate_split('lin_00000000000000000000000001', 'class', NULL, NULL, NULL, NULL, NULL, NULL, 'fault,claim', '2026-12-31', NULL, NULL, 30);
-EXECUTE line_rate_split('lin_00000000000000000000000001', 'lot', 'DE', NULL, NULL, NULL, NULL, NULL, NULL, '2026-12-31', NULL, NULL, 30);
+EXECUTE line_rate_split('lin_00000000000000000000000001', 'class', NULL, NULL, NULL, NULL, NULL, NULL, 'fault,claim', '2026-06-30', NULL, NULL, 30);
+EXECUTE line_rate_split('lin_00000000000000000000000001', 'lot', 'DE', NULL, NULL, NULL, NULL, NULL, NULL, '2026-06-30', NULL, NULL, 30);
 
 \echo '# Each dimension adds up to the same, with filters and without, by whichever rollup is read.'
 INSERT INTO posting (id) OVERRIDING SYSTEM VALUE VALUES (900001);
@@ -46,7 +46,7 @@ SELECT country, model, count(*) AS dimensions, count(DISTINCT sums) AS different
 \echo '# A line that is not there is not found, however it is split; one without sales is empty.'
 EXECUTE line_rate_split('lin_zzzzzzzzzzzzzzzzzzzzzzzzzz', 'country', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 90);
 EXECUTE line_flow_split('lin_zzzzzzzzzzzzzzzzzzzzzzzzzz', 'product', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-EXECUTE line_rate_split('lin_00000000000000000000000002', 'month', NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-12-31', NULL, NULL, 90);
+EXECUTE line_rate_split('lin_00000000000000000000000002', 'month', NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-06-30', NULL, NULL, 90);
 
 \echo '# Imports are listed; the same file by the same mapping is there once.'
 INSERT INTO sales_import (public_id, file_name, file_hash, map_hash, rows_read, rows_sold, rows_returned, rows_skipped, units_sold, units_returned) VALUES ('imp_00000000000000000000000001', 'a.csv', sha256('a'), sha256('b'), 3, 2, 1, 0, 30, 2);
