@@ -176,6 +176,18 @@ test('a look too far ahead is told, and so are models that disagree', async () =
     assert.ok(!codes(await forecast(id, 'periods=3&convention=exact')).includes('extrapolated'));
 });
 
+test('a model that the data do not identify is used on request only, and told', async () => {
+    // Nearly all that failed did at once: a Weibull would have the rest last for ages.
+    const id = await line([[12, 50000, 30, 3, 1]]);
+    const wanted = await forecast(id, 'model=weibull');
+    const best = await forecast(id);
+
+    assert.equal(wanted.status, 'not_identified');
+    assert.ok(wanted.eta > 100 * 12 && codes(wanted).includes('not_identified'));
+    assert.equal(best.status, 'ok');
+    assert.ok(best.model !== 'weibull' && !codes(best).includes('not_identified'));
+});
+
 test('what is not there, or makes no sense, is refused', async () => {
     const path = (query, id = LINES.tiller) => `/api/v1/analytics/lines/${id}/forecast?${query}`;
 
