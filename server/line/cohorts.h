@@ -25,5 +25,7 @@ void cohorts_read(struct cohorts *cohorts, struct arena *arena, const PGresult *
 bool periods_of_age(double days, size_t *periods);
 /** The last day of age that a period holds, as age_period_end() in SQL: 30, 60, 90 ... 365. */
 int period_end(size_t period);
+/** How many periods are over within so many days of age, as age_periods_within() in SQL. */
+size_t periods_within(long days);
 
 #endif
