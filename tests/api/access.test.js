@@ -53,7 +53,7 @@ const OPERATIONS = [
      () => ({ name: `Workshop ${Math.random()}`, country: 'FR' })],
     ['GET partner_get', `/api/v1/partners/${PARTNERS.nord}`, STAFF],
     ['GET sales_import_list', '/api/v1/sales-imports', STAFF],
-    ['GET line_rate_list', '/api/v1/analytics/lines', STAFF],
+    ['GET line_assessment_list', '/api/v1/analytics/lines', STAFF],
     ['GET line_rate_split', `/api/v1/analytics/lines/${LINES.tiller}/rate?by=country`, STAFF],
     ['GET line_cohort_list', `/api/v1/analytics/lines/${LINES.tiller}/cohorts`, STAFF],
     // Last: it ends the session it is called with, so each caller brings a fresh one.

@@ -38,6 +38,7 @@ export const LINES = {
     cable: 'lin_00000000000000000000000005',
     mower: 'lin_00000000000000000000000006',
     pump: 'lin_00000000000000000000000007',
+    heater: 'lin_00000000000000000000000008',
 };
 
 /** A well-formed public id that nothing has. */

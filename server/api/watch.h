@@ -1,0 +1,38 @@
+#ifndef API_WATCH_H
+#define API_WATCH_H
+
+#include "api/analysis.h"
+#include "line/assess.h"
+
+/**
+ * What analyses have in common that judge lines by their history (line/history.h): two
+ * statements, the thresholds in force, and a calculation on a helper thread.
+ */
+
+/** The query of such an analysis begins with it. */
+struct watching {
+    struct scope scope;
+    double age; /* days at which rates are told; NAN: as the thresholds say */
+    /* From here on it is filled on the way. */
+    const PGresult *facts;
+    struct flag_settings settings;
+    size_t periods; /* of age; 0: the age is the end of none */
+    int since;      /* the first month of events that is read; 0: as far as `as_of` needs */
+    bool relatives;
+    const char *line;
+    analysis_fn *calculate;
+};
+
+/**
+ * Ask for the history of a line, and of its family with `relatives`; NULL: of all. `req->state`
+ * begins with a struct watching that was read; its `since` may ask for an earlier month. Then
+ * answer with what `calculate` makes of it.
+ */
+void watch_lines(struct request *req, const char *line, bool relatives, analysis_fn *calculate);
+
+/** For `calculate`: the histories, and how to assess them; false if the age makes no sense. */
+bool watch_read(struct analysis *analysis, struct line_histories *lines, struct assess_plan *plan);
+/** The line of the path among its family; it is there. */
+size_t watch_find(const struct line_histories *lines, const char *id);
+
+#endif

@@ -1,0 +1,48 @@
+// Histories of product lines, made of simple numbers, straight into the ledger.
+
+const quoted = (value) => (value === undefined || value === null ? 'NULL' : `'${String(value).replaceAll("'", "''")}'`);
+
+/** A month moved by some months: month('2026-11', -1) is '2026-10'. */
+export function month(from, by) {
+    const months = Number(from.slice(0, 4)) * 12 + Number(from.slice(5, 7)) - 1 + by;
+
+    return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
+}
+
+const COST = {
+    valid_from: '2020-01-01', currency: 'EUR', price_minor: 10000, cogs_minor: 5000, outbound_minor: 500, fees_minor: 1500,
+    inbound_minor: 500, inspect_minor: 200, repair_minor: 300, recovery_minor: 2000,
+};
+
+/** A product line with one model of the same code in upper case; `cost` null: none. Gives its id. */
+export async function makeLine(api, code, { family = 'general', cost = {}, fee_category } = {}) {
+    const id = (await api.sql(`INSERT INTO product_line (public_id, code, name, family, fee_category)
+        VALUES (new_id('lin'), ${quoted(code)}, ${quoted(`Line ${code}`)}, ${quoted(family)}, ${quoted(fee_category)})
+        RETURNING public_id`));
+    const full = { ...COST, ...cost };
+
+    await api.sql(`INSERT INTO product (public_id, line, model, name, listed)
+        SELECT new_id('prd'), id, ${quoted(code.toUpperCase())}, ${quoted(code)}, false FROM product_line WHERE code = ${quoted(code)}`);
+    if (cost)
+        await api.sql(`INSERT INTO line_cost (line, ${Object.keys(full).join(', ')})
+            SELECT id, ${Object.values(full).map(quoted).join(', ')} FROM product_line WHERE code = ${quoted(code)}`);
+    return id;
+}
+
+/**
+ * Post events: [{ model, shipped: day, came: day, units, class, lot, country, channel, reason }];
+ * without a class the units were shipped. Folds them as well.
+ */
+export async function post(api, events) {
+    const rows = events.filter(({ units }) => units).map((e) => `(${[
+        quoted(e.model), `${quoted(e.shipped)}::date`, `${quoted(e.came ?? e.shipped)}::date`, quoted(e.class), e.units,
+        quoted(e.lot ?? ''), quoted(e.country ?? 'DE'), quoted(e.channel ?? 'online'), quoted(e.reason ?? ''), e.money ?? 0,
+    ].join(', ')})`);
+
+    await api.sql(`WITH p AS (INSERT INTO posting DEFAULT VALUES RETURNING id)
+        INSERT INTO unit_event (posting, product, country, channel, lot, ship_day, event_day, class, reason, units, money_minor)
+        SELECT p.id, product.id, e.country, e.channel, e.lot, e.shipped, e.came, e.class, e.reason, e.units, e.money
+          FROM p, (VALUES ${rows.join(',\n')}) AS e (model, shipped, came, class, units, lot, country, channel, reason, money)
+          JOIN product ON product.model = e.model`);
+    await api.folded();
+}
