@@ -1,6 +1,6 @@
 // Everything a test needs: a private PostgreSQL, the daemon on a free port, and clients for it.
 
-export { ACCOUNTS, LINES, PARTNERS, PRODUCTS, nobody } from './support/accounts.js';
+export { ACCOUNTS, FLAG, LINES, PARTNERS, PRODUCTS, nobody } from './support/accounts.js';
 export { Client, assertFields, assertProblem, filing, key, registration, serial } from './support/client.js';
 export { Cluster } from './support/cluster.js';
 export {

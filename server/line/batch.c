@@ -11,6 +11,8 @@
 
 /* MaxSPRT plans are no longer than this; a larger lot has signalled long before. */
 #define LENGTH_MAX 200
+/* The events of an age without any. */
+#define NO_EVENTS 0.5
 /* A greater LLR makes no difference. */
 #define LLR_MAX 100
 /* A lot that is sold out keeps its LLR for ever; after so many months without a fault it is no
@@ -41,6 +43,14 @@ static struct lag_counts family_counts(const struct line_histories *lines, size_
         lag_join(&sum, &counts);
     }
     return sum;
+}
+
+/* At an age at which nothing has failed yet something may. */
+static void fill_gaps(struct lag_counts *curve)
+{
+    for (size_t k = 0; k < LAGS; k++)
+        if (curve->at_risk[k] > 0 && curve->events[k] <= 0)
+            curve->events[k] = NO_EVENTS;
 }
 
 /* What a unit is expected to show in its whole life, as far as the curve knows it. */
@@ -77,6 +87,7 @@ static bool test_lot(struct batch *batch, const struct lot_history *lot,
     lag_subtract(&rest, &whole);
     if (lag_events(&rest) < BASELINE_EVENTS)
         return false;
+    fill_gaps(&rest);
     compared = lag_compare(&own, &rest);
     *batch = (struct batch){
         .lot = lot->name,

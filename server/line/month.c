@@ -32,6 +32,19 @@ long day_read(const char *date)
     return month_begins(month_read(date)) + strtol(date + sizeof "2026-01", NULL, 10) - 1;
 }
 
+/* Months are at most 31 days long, so the guess is not too late; it is early by a year a century.
+ */
+char *day_write(char out[MONTH_SIZE], long day)
+{
+    int month = month_read("1970-01-01") + (int)(day / 31);
+
+    while (month_begins(month + 1) <= day)
+        month++;
+    snprintf(out, MONTH_SIZE, "%04u-%02u-%02u", (unsigned)month / 12 % 10000,
+             (unsigned)month % 12 + 1, (unsigned)(day - month_begins(month)) % 31 + 1);
+    return out;
+}
+
 struct moment moment_on(const char *date, bool current)
 {
     long day = day_read(date), begins;

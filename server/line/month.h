@@ -15,6 +15,8 @@ char *month_write(char out[MONTH_SIZE], int month);
 long month_begins(int month);
 /** Days from 1970 to a day: "2026-03-17". */
 long day_read(const char *date);
+/** Write a day from its days since 1970; returns `out`. */
+char *day_write(char out[MONTH_SIZE], long day);
 
 /** When something is judged: at the end of a day. */
 struct moment {

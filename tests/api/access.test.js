@@ -2,7 +2,7 @@
 
 import { strict as assert } from 'node:assert';
 import { after, before, describe, test } from 'node:test';
-import { LINES, PARTNERS, assertProblem, filing, nobody, registration, startDaemon } from '../fixture.js';
+import { FLAG, LINES, PARTNERS, assertProblem, filing, nobody, registration, startDaemon } from '../fixture.js';
 
 const EVERYBODY = ['anonymous', 'customer', 'otherCustomer', 'partner', 'otherPartner', 'agent', 'manager', 'admin'];
 const STAFF = ['agent', 'manager', 'admin'];
@@ -55,6 +55,14 @@ const OPERATIONS = [
     ['GET sales_import_list', '/api/v1/sales-imports', STAFF],
     ['GET line_assessment_list', '/api/v1/analytics/lines', STAFF],
     ['GET line_rate_split', `/api/v1/analytics/lines/${LINES.tiller}/rate?by=country`, STAFF],
+    ['GET flag_list', '/api/v1/analytics/flags', STAFF],
+    ['GET flag_get', `/api/v1/analytics/flags/${FLAG}`, STAFF],
+    ['GET flag_event_list', `/api/v1/analytics/flags/${FLAG}/events`, STAFF],
+    ['POST flag_acknowledge', `/api/v1/analytics/flags/${FLAG}/acknowledgements`, STAFF, [], { note: 'Seen.' }],
+    ['GET flag_setting_list', '/api/v1/analytics/flag-settings', STAFF],
+    ['POST flag_setting_enter', '/api/v1/analytics/flag-settings', ['manager', 'admin'], [],
+     { name: 'age', value: 90, note: 'As it is.' }],
+    ['GET flag_setting_event_list', '/api/v1/analytics/flag-settings/age/history', STAFF],
     ['GET line_cohort_list', `/api/v1/analytics/lines/${LINES.tiller}/cohorts`, STAFF],
     // Last: it ends the session it is called with, so each caller brings a fresh one.
     ['DELETE session_close', '/api/v1/sessions/current', ['partner', 'otherPartner', ...STAFF]],

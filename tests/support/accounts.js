@@ -41,5 +41,7 @@ export const LINES = {
     heater: 'lin_00000000000000000000000008',
 };
 
+export const FLAG = 'flg_00000000000000000000000001';
+
 /** A well-formed public id that nothing has. */
 export const nobody = (prefix) => `${prefix}_zzzzzzzzzzzzzzzzzzzzzzzzzz`;

@@ -1,5 +1,7 @@
 // Histories of product lines, made of simple numbers, straight into the ledger.
 
+import { setTimeout as sleep } from 'node:timers/promises';
+
 const quoted = (value) => (value === undefined || value === null ? 'NULL' : `'${String(value).replaceAll("'", "''")}'`);
 
 /** A month moved by some months: month('2026-11', -1) is '2026-10'. */
@@ -45,4 +47,21 @@ export async function post(api, events) {
           FROM p, (VALUES ${rows.join(',\n')}) AS e (model, shipped, came, class, units, lot, country, channel, reason, money)
           JOIN product ON product.model = e.model`);
     await api.folded();
+}
+
+/** Wait until all lines are judged by what is known now; the daemon needs flag_seconds 0. */
+export async function judged(api, within = 20000) {
+    for (const end = Date.now() + within; Date.now() < end; await sleep(50))
+        if (await api.sql(`SELECT (f.data_version, f.settings_version, f.as_of)
+                                  IS NOT DISTINCT FROM (r.version, s.version, (now() AT TIME ZONE 'UTC')::date)
+                             FROM flag_run AS f, rollup_state AS r, settings_state AS s`) === 't')
+            return;
+    throw new Error(`the lines were not judged within ${within} ms`);
+}
+
+/** Days pass for the flags of a line, and all is judged anew. */
+export async function pass(api, days) {
+    await api.sql(`UPDATE flag SET clean_since = clean_since - ${days}`);
+    await api.sql('UPDATE flag_run SET data_version = NULL');
+    await judged(api);
 }

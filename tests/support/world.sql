@@ -99,3 +99,12 @@ SELECT posted.id, product.id, 'DE', 'online', '2026-01-01', date '2026-01-01' + 
        LATERAL (VALUES (0, NULL, 1000), (20, 'remorse', 10)) AS e (age, class, units)
  WHERE model = 'HT-1';
 SELECT rollup_fold();
+
+INSERT INTO flag (public_id, line, code, level, sentence, evidence, as_of, raised_on)
+SELECT 'flg_00000000000000000000000001', id, 'rising', 'watch', 'Pumps: more than expected.', '{"as_of": "2026-04-30"}',
+       '2026-04-30', '2026-04-30'
+  FROM product_line
+ WHERE code = 'pump';
+
+-- Nobody judges the lines behind a test's back; one that is about flags sets flag_seconds.
+UPDATE flag_run SET evaluated_at = now();

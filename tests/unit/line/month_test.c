@@ -23,6 +23,9 @@ static void months_are_counted_over_the_ends_of_years(void **state)
     assert_int_equal(month_read("2027-01-01") - month_read("2026-11-25"), 2);
     assert_string_equal(month_write(text, month_read("2026-12-31") + 1), "2027-01-01");
     assert_string_equal(month_write(text, month_read("2026-01-31")), "2026-01-01");
+    for (long day = day_read("1990-01-01"); day < day_read("2200-01-01"); day++)
+        assert_int_equal(day_read(day_write(text, day)), day);
+    assert_string_equal(day_write(text, 11016), "2000-02-29");
     for (int month = month_read("1990-01-01"); month < month_read("2200-01-01"); month++)
         assert_int_equal(day_read(month_write(text, month)), month_begins(month));
 }
