@@ -75,12 +75,10 @@ static const char *tell_lines(struct analysis *analysis)
 {
     struct line_histories lines;
     struct assess_plan plan;
-    struct assessment *assessments;
+    struct assessment *assessments = watch_assess(analysis, &lines, &plan);
 
-    if (!watch_read(analysis, &lines, &plan))
+    if (!assessments)
         return AGE_FAULT;
-    assessments = arena_alloc(analysis->arena, (lines.n + 1) * sizeof *assessments);
-    assess(assessments, &lines, lines.now, &plan, analysis->arena);
     value_word(analysis->out, "method",
                "cohorts of months of shipment by ages that are over; Beta posterior of units that "
                "count in full; observed against expected by months since shipment");

@@ -23,9 +23,10 @@
     "{\"type\":[\"object\",\"null\"],\"properties\":{" properties "}}"
 #define LIST(properties) "{\"type\":\"array\",\"items\":" OBJECT(properties) "}"
 
-#define AND_SHRUNK                                                                               \
-    AND("shrunk", OBJECT_OR_NULL(NUMBER_OF("rate") AND_INTERVAL("interval") AND_NUMBER("weight") \
-                                     AND_WORD("lent") AND_WHOLE("lines")))
+#define SHRUNK_SCHEMA                                                              \
+    OBJECT_OR_NULL(NUMBER_OF("rate") AND_INTERVAL("interval") AND_NUMBER("weight") \
+                       AND_WORD("lent") AND_WHOLE("lines"))
+#define AND_SHRUNK AND("shrunk", SHRUNK_SCHEMA)
 #define AND_RATE(name)                                                                          \
     AND(name, OBJECT(NUMBER_OF("x") AND_NUMBER("n") AND_NUMBER("rate") AND_INTERVAL("interval") \
                          AND_NULLABLE_WORD("reason") AND_SHRUNK))
@@ -50,10 +51,10 @@
     AND_NUMBER("units")            \
     AND_NUMBER("expected_returns") \
     AND_NUMBER("bad_returns") AND_NUMBER("at_risk_minor") AND_NUMBER("money_per_point_minor")
-#define AND_MONEY                                                                         \
-    AND("money", OBJECT(COST_PROPERTIES RISK_PROPERTIES QUARTER_PROPERTIES AND_NUMBER(    \
-                     "margin_lost") AND_NUMBER("booked_minor") AND_WHOLE("booked_months") \
-                            AND_NULLABLE_WORD("reason")))
+#define MONEY_PROPERTIES                                                         \
+    COST_PROPERTIES RISK_PROPERTIES QUARTER_PROPERTIES AND_NUMBER("margin_lost") \
+        AND_NUMBER("booked_minor") AND_WHOLE("booked_months") AND_NULLABLE_WORD("reason")
+#define AND_MONEY AND("money", OBJECT(MONEY_PROPERTIES))
 #define AND_FEE                                                                                    \
     AND("fee", OBJECT(PROPERTY("category", NULLABLE_WORD) AND_NUMBER("threshold") AND_DAY("month") \
                           AND_NUMBER("x") AND_NUMBER("n") AND_NUMBER("rate") AND_NUMBER("units")   \

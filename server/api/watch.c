@@ -91,6 +91,60 @@ bool watch_read(struct analysis *analysis, struct line_histories *lines, struct 
     return watching->periods > 0;
 }
 
+struct assessment *watch_assess(struct analysis *analysis, struct line_histories *lines,
+                                struct assess_plan *plan)
+{
+    struct assessment *assessments;
+
+    if (!watch_read(analysis, lines, plan))
+        return NULL;
+    assessments = arena_alloc(analysis->arena, (lines->n + 1) * sizeof *assessments);
+    assess(assessments, lines, lines->now, plan, analysis->arena);
+    return assessments;
+}
+
+/* Periods of age that are over for the oldest month that counts. */
+static size_t oldest_of(const struct assessment *it)
+{
+    const struct line_history *line = it->line;
+    int first = it->first > line->shipped.first ? it->first : line->shipped.first;
+
+    if (!line->shipped.n || first >= it->end)
+        return 0;
+    return periods_within(it->now.day - month_begins(first + 1) + 1);
+}
+
+void watch_rate(struct analysis *analysis, const struct assessment *it,
+                const struct assess_plan *plan)
+{
+    struct text *out = analysis->out;
+    size_t oldest = oldest_of(it);
+
+    analysis_rate(analysis, it->net.count.x, it->net.count.n);
+    value_open(out, "maturity", '{');
+    value_whole(out, "age", period_end(plan->periods - 1));
+    value_number(out, "shipped", it->shipped);
+    value_number(out, "matured", it->matured);
+    value_whole(out, "months", (int64_t)it->matured_months);
+    if (oldest)
+        value_whole(out, "oldest_age", period_end(oldest - 1));
+    else
+        value_word(out, "oldest_age", NULL);
+    value_close(out, '}');
+    if (!it->matured_months)
+        analysis_warn(analysis, "immature",
+                      arena_printf(analysis->arena, "No month of shipment is %d days old yet.",
+                                   period_end(plan->periods - 1)));
+    if (it->unsound_months)
+        analysis_warn(analysis, "returns_exceed_shipments",
+                      arena_printf(analysis->arena,
+                                   "In %zu months more came back than was shipped, or nothing was.",
+                                   it->unsound_months));
+    if (it->nowcast.recovered_too_many)
+        analysis_warn(analysis, "recovered_exceed_returns",
+                      "In some months more was restocked or reimbursed than had come back.");
+}
+
 size_t watch_find(const struct line_histories *lines, const char *id)
 {
     size_t i = 0;

@@ -32,6 +32,15 @@ void watch_lines(struct request *req, const char *line, bool relatives, analysis
 
 /** For `calculate`: the histories, and how to assess them; false if the age makes no sense. */
 bool watch_read(struct analysis *analysis, struct line_histories *lines, struct assess_plan *plan);
+/** For `calculate`: read all and assess it. NULL, and the age makes no sense. */
+struct assessment *watch_assess(struct analysis *analysis, struct line_histories *lines,
+                                struct assess_plan *plan);
+/**
+ * Write the rate of returns that cost money by the age of the plan (analysis_rate()) and how far
+ * the data are aged.
+ */
+void watch_rate(struct analysis *analysis, const struct assessment *assessment,
+                const struct assess_plan *plan);
 /** The line of the path among its family; it is there. */
 size_t watch_find(const struct line_histories *lines, const char *id);
 

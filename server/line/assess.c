@@ -99,7 +99,7 @@ static void fee_make(struct assessment *it, struct moment now)
 static void first_look(struct assessment *it, const struct line_history *line, struct moment now,
                        const struct assess_plan *plan, struct arena *arena)
 {
-    *it = (struct assessment){.line = line};
+    *it = (struct assessment){.line = line, .now = now};
     choose_months(it, now, plan);
     it->shipped = month_sum(&line->shipped, 0, now.shipped) + line->trimmed;
     it->returned = line->returned + month_sum(&line->uncovered, 0, now.month + 1);
@@ -161,6 +161,7 @@ static void money_of(struct assessment *it, struct moment now, const struct asse
     const struct money_question question = {
         .rate = it->believed.lines ? &it->believed.posterior : NULL,
         .rate_by_age = it->net.count.known ? it->net.count.x / it->net.count.n : NAN,
+        .units = NAN,
         .first = it->first,
         .end = it->end,
         .periods = plan->periods,

@@ -32,6 +32,7 @@ struct line_fee {
 
 struct assessment {
     const struct line_history *line;
+    struct moment now;
     int first, end;           /* months of shipment that count, from `first` to before `end` */
     double shipped, returned; /* of all months that were asked for, uncovered returns among them */
     double matured;           /* units of months that count and are old enough */

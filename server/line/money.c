@@ -100,7 +100,9 @@ void money_make(struct money *money, const struct line_history *line,
                             .money_per_point = NAN,
                             .erosion = NAN,
                             .booked = NAN};
-    money->units = month_sum(&line->shipped, now.month - QUARTER_MONTHS, now.month);
+    money->units = isnan(question.units)
+                       ? month_sum(&line->shipped, now.month - QUARTER_MONTHS, now.month)
+                       : floor(question.units);
     if (!money->cost)
         return;
     money->cost_before = unit_cost_on(line->costs, now.day - YEAR_DAYS);

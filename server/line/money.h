@@ -31,6 +31,7 @@ struct money {
 struct money_question {
     const struct beta_prior *rate; /* NULL: nothing is known */
     double rate_by_age;            /* NAN: not known */
+    double units;                  /* of the next quarter; NAN: as many as in the last */
     int first, end;                /* months of shipment that are booked */
     size_t periods;                /* of age at which they are */
     bool drawn;

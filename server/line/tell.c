@@ -32,7 +32,7 @@ void month_tell(struct text *text, const char *name, int month)
     value_word(text, name, month ? month_write(written, month) : NULL);
 }
 
-static void tell_lent(struct text *text, const char *name, const struct lent *lent, double level)
+void lent_tell(struct text *text, const char *name, const struct lent *lent, double level)
 {
     if (!lent->lines) {
         value_word(text, name, NULL);
@@ -61,7 +61,7 @@ static void tell_rate(struct text *text, const char *name, const struct line_rat
                count.known   ? NULL
                : count.n > 0 ? "returns_exceed_shipments"
                              : "immature");
-    tell_lent(text, "shrunk", &rate->lent, level);
+    lent_tell(text, "shrunk", &rate->lent, level);
     value_close(text, '}');
 }
 
@@ -78,7 +78,7 @@ static void tell_nowcast(struct text *text, const struct assessment *it, double 
     value_number(text, "rate", nowcast->known ? nowcast->ultimate / nowcast->shipped : NAN);
     value_word(text, "development", nowcast->known ? development_word(nowcast->development) : NULL);
     value_word(text, "reason", nowcast->known ? NULL : "immature");
-    tell_lent(text, "shrunk", &it->believed, level);
+    lent_tell(text, "shrunk", &it->believed, level);
     value_close(text, '}');
 }
 
@@ -118,11 +118,11 @@ static void tell_fee(struct text *text, const struct assessment *it)
     value_close(text, '}');
 }
 
-static void tell_money(struct text *text, const struct money *money)
+void money_tell(struct text *text, const char *name, const struct money *money)
 {
     bool known = money->cost != NULL;
 
-    value_open(text, "money", '{');
+    value_open(text, name, '{');
     value_word(text, "currency", known ? money->cost->currency : NULL);
     value_number(text, "price_minor", known ? money->cost->price : NAN);
     amount(text, "margin_minor", known ? money->unit.margin : NAN);
@@ -184,7 +184,7 @@ void assessment_tell(struct text *text, const struct assessment *assessment,
     tell_rate(text, "qrr", &assessment->quality, plan->level);
     tell_nowcast(text, assessment, plan->level);
     tell_trend(text, &assessment->trend, plan->level);
-    tell_money(text, &assessment->money);
+    money_tell(text, "money", &assessment->money);
     tell_fee(text, assessment);
     value_open(text, "uncovered", '{');
     value_number(text, "x", assessment->uncovered);

@@ -12,6 +12,10 @@
 /** Write its members into an object that is open: identity, counts, rates, money. */
 void assessment_tell(struct text *text, const struct assessment *assessment,
                      const struct assess_plan *plan);
+/** Write the object `name` of what returns do to the profit of a line. */
+void money_tell(struct text *text, const char *name, const struct money *money);
+/** Write the object `name` of what is believed of a rate; null if nothing is lent or borrowed. */
+void lent_tell(struct text *text, const char *name, const struct lent *lent, double level);
 /** Write the list `name` of findings that are alarms now, each with its sentence. */
 void findings_tell(struct text *text, const char *name, const struct finding *findings, size_t n,
                    const struct assessment *assessment, const struct assess_plan *plan);

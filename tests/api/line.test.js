@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { after, before, test } from 'node:test';
 import { LINES, assertFields, assertProblem, startDaemon } from '../fixture.js';
+import { chanceAbove } from '../support/beta.js';
 import { makeLine, post } from '../support/history.js';
 
 const PATH = '/api/v1/analytics/lines';
@@ -44,23 +45,6 @@ function wilson(x, n) {
     };
 
     return { low: x === 0 ? 0 : root(x / n, 0), high: x === n ? 1 : root(x / n, 1) };
-}
-
-/** P(p > limit), p being Beta(a, b), by Simpson's rule: no formula of the service's. */
-function chanceAbove(limit, a, b) {
-    const density = (p) => (p <= 0 || p >= 1 ? 0 : Math.exp((a - 1) * Math.log(p) + (b - 1) * Math.log1p(-p) - top));
-    const peak = (a - 1) / (a + b - 2);
-    const top = (a - 1) * Math.log(peak) + (b - 1) * Math.log1p(-peak);
-    const area = (from, to, steps = 200000) => {
-        const width = (to - from) / steps;
-        let sum = density(from) + density(to);
-
-        for (let i = 1; i < steps; i++)
-            sum += density(from + i * width) * (i % 2 ? 4 : 2);
-        return sum * width / 3;
-    };
-
-    return area(limit, 1) / area(0, 1);
 }
 
 /** What a unit keeps, and what its return costs beyond that, in cents, from the table of the world. */

@@ -3,7 +3,7 @@
 
 import { strict as assert } from 'node:assert';
 import { after, before, test } from 'node:test';
-import { FLAG, LINES, PARTNERS, assertProblem, filing, nobody, registration, startDaemon } from '../fixture.js';
+import { FLAG, LINES, PARTNERS, assertProblem, cost, filing, nobody, registration, startDaemon } from '../fixture.js';
 
 const SESSION = { email: 'nobody@maker.example', password: 'wrong wrong wrong' };
 let api;
@@ -30,7 +30,7 @@ async function operations() {
         '/api/v1/partners/{id}': PARTNERS.nord,
         '/api/v1/returns/{id}/tickets': ids.unoffered.id,
     };
-    const kinds = [['/api/v1/analytics/lines', LINES.tiller], ['/api/v1/analytics/flags', FLAG], ['/api/v1/tickets', ids.ticket.id]];
+    const kinds = [['/api/v1/analytics/lines', LINES.tiller], ['/api/v1/product-lines', LINES.tiller], ['/api/v1/analytics/flags', FLAG], ['/api/v1/tickets', ids.ticket.id]];
     const path = (pattern) => pattern.replace('{name}', 'age').replace('{id}', rows[pattern]
         ?? kinds.find(([start]) => pattern.startsWith(start))?.[1] ?? ids.filed.id)
         + (pattern.endsWith('/rate') ? '?by=country' : '');
@@ -56,6 +56,8 @@ const BODIES = {
     ticket_move: () => ({ to: 'cancelled', note: 'Hello.' }),
     partner_open: () => ({ name: `Workshop ${Math.random()}`, country: 'FR' }),
     flag_acknowledge: () => ({ note: 'Seen.' }),
+    line_cost_enter: () => cost(),
+    line_setting_enter: () => ({ family: 'general' }),
     flag_setting_enter: () => ({ name: 'age', value: 90, note: 'As it is.' }),
 };
 const call = ({ id, method, path, token }, changes = {}) =>
@@ -112,7 +114,7 @@ test('409: while the same request is being worked on', async () => {
         const etag = `"v${versions[operation.id] ?? ids.ticket.row_version}-json"`;
 
         await api.get('/api/v1/me', { token: operation.token }); // the caller is known from now on
-        const unlock = await api.cluster.lock(api.database, 'return, registration, partner, ticket, return_event, flag, flag_setting');
+        const unlock = await api.cluster.lock(api.database, 'return, registration, partner, ticket, return_event, flag, flag_setting, product_line');
         const first = call(operation, { key, body, match: etag });
 
         await api.cluster.blocked(api.database);

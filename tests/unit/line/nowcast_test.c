@@ -180,7 +180,7 @@ static void the_worked_profit_case_comes_out_as_printed(void **state)
     static const double units[] = {1000, 500}, events[] = {60, 15, 5, 10, 0, 0};
     const struct beta_prior rate = {104, 1256};
     struct line_history line = history_of(units, events, 2, 3);
-    struct money_question question = {&rate, .08, 0, month_read("2027-01-01"), 3, true};
+    struct money_question question = {&rate, .08, NAN, 0, month_read("2027-01-01"), 3, true};
     struct money money;
 
     (void)state;
@@ -211,7 +211,7 @@ static void uncertain_costs_make_the_chance_less_certain(void **state)
     const struct beta_prior rate = {104, 1256};
     static const double units[] = {1000}, events[] = {60, 15, 5};
     struct line_history line = history_of(units, events, 1, 3);
-    struct money_question question = {&rate, .08, 0, month_read("2027-01-01"), 3, true};
+    struct money_question question = {&rate, .08, NAN, 0, month_read("2027-01-01"), 3, true};
     struct money drawn, likely;
 
     (void)state;
