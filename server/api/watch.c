@@ -47,16 +47,17 @@ static void facts_found(struct request *req, const PGresult *rows)
     const struct scope *scope = &watching->scope;
     const char *as_of;
     size_t periods;
-    int since;
+    struct moment now;
 
     req_keep(req, rows);
     watching->facts = rows;
     watching->settings = flag_settings_read(fact(watching, "thresholds"));
     choose_age(watching);
     as_of = fact(watching, "as_of");
-    since = history_since(moment_on(as_of, false));
-    if (!watching->since || since < watching->since)
-        watching->since = since;
+    now = moment_on(as_of, false);
+    watching->since = history_since(now);
+    if (now.month - watching->back < watching->since)
+        watching->since = now.month - watching->back;
     periods = watching->periods > NOWCAST_PERIODS ? watching->periods : NOWCAST_PERIODS;
     q_line_history_list(req, history_found, watching->line, watching->relatives ? "true" : "false",
                         scope->country, scope->channel, scope->lot, scope->sku, scope->from,

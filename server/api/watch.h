@@ -17,7 +17,8 @@ struct watching {
     const PGresult *facts;
     struct flag_settings settings;
     size_t periods; /* of age; 0: the age is the end of none */
-    int since;      /* the first month of events that is read; 0: as far as `as_of` needs */
+    int since;      /* the first month of events that is read */
+    int back;       /* so many months before the day are needed, if that is more than usual */
     bool relatives;
     const char *line;
     analysis_fn *calculate;
@@ -25,7 +26,7 @@ struct watching {
 
 /**
  * Ask for the history of a line, and of its family with `relatives`; NULL: of all. `req->state`
- * begins with a struct watching that was read; its `since` may ask for an earlier month. Then
+ * begins with a struct watching that was read; its `back` may ask for more of the past. Then
  * answer with what `calculate` makes of it.
  */
 void watch_lines(struct request *req, const char *line, bool relatives, analysis_fn *calculate);

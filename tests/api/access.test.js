@@ -59,6 +59,7 @@ const OPERATIONS = [
     ['GET line_assessment_list', '/api/v1/analytics/lines', STAFF],
     ['GET line_rate_split', `/api/v1/analytics/lines/${LINES.tiller}/rate?by=country`, STAFF],
     ['GET line_profit', `/api/v1/analytics/lines/${LINES.tiller}/profit`, STAFF],
+    ['GET line_monitor', `/api/v1/analytics/lines/${LINES.tiller}/monitor?chart=p`, STAFF],
     ['GET flag_list', '/api/v1/analytics/flags', STAFF],
     ['GET flag_get', `/api/v1/analytics/flags/${FLAG}`, STAFF],
     ['GET flag_event_list', `/api/v1/analytics/flags/${FLAG}/events`, STAFF],

@@ -33,7 +33,7 @@ async function operations() {
     const kinds = [['/api/v1/analytics/lines', LINES.tiller], ['/api/v1/product-lines', LINES.tiller], ['/api/v1/analytics/flags', FLAG], ['/api/v1/tickets', ids.ticket.id]];
     const path = (pattern) => pattern.replace('{name}', 'age').replace('{id}', rows[pattern]
         ?? kinds.find(([start]) => pattern.startsWith(start))?.[1] ?? ids.filed.id)
-        + (pattern.endsWith('/rate') ? '?by=country' : '');
+        + (pattern.endsWith('/rate') ? '?by=country' : pattern.endsWith('/monitor') ? '?chart=p' : '');
 
     return Object.entries(body.paths).flatMap(([pattern, methods]) => Object.entries(methods).map(([method, operation]) => ({
         pattern,
