@@ -15,9 +15,9 @@
 /* After a judgement it rests for so many times as long as it took. */
 #define REST 20
 
-static const struct query *const statements[] = {&query_flag_claim, &query_line_fact_list,
-                                                 &query_line_history_list,
-                                                 &query_flag_standing_list, &query_flag_record};
+static const struct query *const statements[] = {
+    &query_flag_claim,         &query_line_fact_list, &query_line_history_list,
+    &query_flag_standing_list, &query_flag_record,    &query_segment_cell_list};
 
 static int64_t rests_until;
 
@@ -30,8 +30,7 @@ bool flag_job_prepare(PGconn *conn)
     return good;
 }
 
-/* NULL, and a line in the log, if it fails. */
-static PGresult *ask(PGconn *conn, const struct query *query, const char *const *args)
+PGresult *flag_job_ask(PGconn *conn, const struct query *query, const char *const *args)
 {
     PGresult *res = PQexecPrepared(conn, query->name, query->nparams, args, NULL, NULL, 0);
 
@@ -57,7 +56,7 @@ static int claim(PGconn *conn, struct judging *judging)
     int due;
 
     snprintf(seconds, sizeof seconds, "%ld", settings.flag_seconds);
-    res = ask(conn, &query_flag_claim, args);
+    res = flag_job_ask(conn, &query_flag_claim, args);
     due = res ? PQntuples(res) > 0 : -1;
     if (due > 0) {
         judging->data_version = kept(judging, res, "data_version");
@@ -88,7 +87,7 @@ static bool read_history(PGconn *conn, struct judging *judging, const PGresult *
                                           ? (int64_t)judging->plan.periods
                                           : NOWCAST_PERIODS);
     args[12] = judging->settings_version;
-    history = ask(conn, &query_line_history_list, args);
+    history = flag_job_ask(conn, &query_line_history_list, args);
     if (history)
         histories_read(&judging->lines, &judging->arena, facts, history, since,
                        (size_t)strtol(periods, NULL, 10));
@@ -99,11 +98,11 @@ static bool read_history(PGconn *conn, struct judging *judging, const PGresult *
 static bool read_all(PGconn *conn, struct judging *judging)
 {
     const char *const args[] = {NULL, "false", NULL, NULL, NULL};
-    PGresult *facts = ask(conn, &query_line_fact_list, args);
+    PGresult *facts = flag_job_ask(conn, &query_line_fact_list, args);
     bool good = facts && read_history(conn, judging, facts);
 
     PQclear(facts);
-    judging->standing = good ? ask(conn, &query_flag_standing_list, NULL) : NULL;
+    judging->standing = good ? flag_job_ask(conn, &query_flag_standing_list, NULL) : NULL;
     return judging->standing != NULL;
 }
 
@@ -111,7 +110,7 @@ static bool record(PGconn *conn, struct judging *judging)
 {
     const char *const args[] = {judging->as_of, judging->changes.bytes, judging->statuses.bytes,
                                 judging->data_version, judging->settings_version};
-    PGresult *res = ask(conn, &query_flag_record, args);
+    PGresult *res = flag_job_ask(conn, &query_flag_record, args);
     char changed[DECIMAL_SIZE];
 
     PQclear(res);
@@ -125,8 +124,13 @@ static bool judge(PGconn *conn, struct judging *judging)
 {
     bool good = read_all(conn, judging);
 
-    if (good)
-        judging_make(judging);
+    if (good) {
+        judging_assess(judging);
+        for (size_t i = 0; i < judging->lines.n; i++)
+            if (trend_rises(&judging->all[i].trend, &judging->settings))
+                judging->all[i].trend.why = judging_explain(conn, judging, &judging->all[i]);
+        judging_tell(judging);
+    }
     PQclear(judging->standing);
     return good && record(conn, judging);
 }

@@ -126,17 +126,20 @@ static void judge_line(struct judging *judging, const struct assessment *it)
     value_close(&judging->statuses, '}');
 }
 
-void judging_make(struct judging *judging)
+void judging_assess(struct judging *judging)
 {
-    struct assessment *all = arena_alloc(&judging->arena, (judging->lines.n + 1) * sizeof *all);
+    judging->all = arena_alloc(&judging->arena, (judging->lines.n + 1) * sizeof *judging->all);
+    assess(judging->all, &judging->lines, judging->lines.now, &judging->plan, &judging->arena);
+}
 
-    assess(all, &judging->lines, judging->lines.now, &judging->plan, &judging->arena);
+void judging_tell(struct judging *judging)
+{
     judging->changes = text_new(&judging->arena);
     judging->statuses = text_new(&judging->arena);
     value_open(&judging->changes, NULL, '[');
     value_open(&judging->statuses, NULL, '[');
     for (size_t i = 0; i < judging->lines.n; i++)
-        judge_line(judging, &all[i]);
+        judge_line(judging, &judging->all[i]);
     value_close(&judging->changes, ']');
     value_close(&judging->statuses, ']');
 }

@@ -97,18 +97,24 @@ static void judge_rate(struct judgement *judgement)
                    left * s->margin_loss_max, it->money.booked <= 0));
 }
 
+bool trend_rises(const struct trend *trend, const struct flag_settings *settings)
+{
+    return trend->tested && trend->q <= settings->discovery_max &&
+           trend->ratio >= settings->ratio_min &&
+           trend->observed - trend->expected >= settings->excess_min;
+}
+
 /* A ratio is left below a share of what it has above 1. */
 static void judge_trend(struct judgement *judgement)
 {
     const struct flag_settings *s = judgement->settings;
     const struct trend *trend = &judgement->it->trend;
     double excess = trend->observed - trend->expected;
-    bool rises = trend->tested && trend->q <= s->discovery_max && trend->ratio >= s->ratio_min &&
-                 excess >= s->excess_min;
     bool lasts = trend->ratio >= 1 + s->leave_share * (s->ratio_min - 1) &&
                  excess >= s->leave_share * s->excess_min;
 
-    add(judgement, FLAG_RISING, rises ? LEVEL_WATCH : LEVEL_NONE, lasts ? LEVEL_WATCH : LEVEL_NONE);
+    add(judgement, FLAG_RISING, trend_rises(trend, s) ? LEVEL_WATCH : LEVEL_NONE,
+        lasts ? LEVEL_WATCH : LEVEL_NONE);
 }
 
 static void judge_batches(struct judgement *judgement)

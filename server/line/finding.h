@@ -37,6 +37,9 @@ struct finding {
 size_t findings_make(struct finding **findings, const struct assessment *assessment,
                      const struct flag_settings *settings, struct arena *arena);
 
+/** Whether the newest months are a rise by the thresholds. */
+bool trend_rises(const struct trend *trend, const struct flag_settings *settings);
+
 /**
  * The status of a line: the highest level of its findings. Without an alarm it is LEVEL_NONE,
  * or LEVEL_NO_VERDICT where the data do not tell (see assessment_gap()): what is wrong with a

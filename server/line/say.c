@@ -32,7 +32,9 @@ void say_number(struct text *text, double number)
 {
     double size = fabs(number);
 
-    if (size >= 100 || number == round(number))
+    if (size > 0 && size < 0.005)
+        text_puts(text, "less than 0.01");
+    else if (size >= 100 || number == round(number))
         say_count(text, number);
     else
         text_printf(text, size >= 10 ? "%.1f" : "%.2f", number);

@@ -125,6 +125,10 @@ static void say_rising(struct story *story)
     say(story, "), ");
     number(story, trend->observed - trend->expected);
     say(story, " too many.");
+    if (trend->why) {
+        say(story, " ");
+        say(story, trend->why);
+    }
 }
 
 static void say_batch(struct story *story)

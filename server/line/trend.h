@@ -25,6 +25,7 @@ struct trend {
     bool borrowed;            /* from the family */
     bool tested;              /* enough was expected; else p and q are NAN */
     double p, q;              /* one-sided; adjusted for all lines that were tested */
+    const char *why;          /* what explains a rise, in sentences; NULL: it was not looked into */
 };
 
 /** All lines at once; `trends` has an entry for each. */

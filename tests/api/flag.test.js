@@ -117,11 +117,11 @@ test('a rise of the newest month is found, and told with what was expected', asy
     const line = await makeLine(api, 'rising', { family: 'rising' });
     const months = Array.from({ length: 20 }, (_, n) => month(NOW, n - 20));
 
-    // 1000 units a month; of them 20 come back in the month after, in the newest month 60.
-    await post(api, months.flatMap((shipped, n) => [
-        { model: 'RISING', shipped: `${shipped}-10`, units: 1000 },
-        { model: 'RISING', shipped: `${shipped}-10`, came: `${month(shipped, 1)}-15`, class: 'remorse', units: n === 18 ? 60 : n < 18 ? 20 : 0 },
-    ]));
+    // 500 units a month to each of two countries; of them 10 come back in the month after, of the French 50 in the newest.
+    await post(api, months.flatMap((shipped, n) => ['DE', 'FR'].flatMap((country) => [
+        { model: 'RISING', country, shipped: `${shipped}-10`, units: 500 },
+        { model: 'RISING', country, shipped: `${shipped}-10`, came: `${month(shipped, 1)}-15`, class: 'remorse', units: n > 18 ? 0 : n === 18 && country === 'FR' ? 50 : 10 },
+    ])));
     await judged(api);
     const { trend } = await lineOf(line);
     const [flag] = (await flagsOf(line)).filter(({ code }) => code === 'rising');
@@ -130,6 +130,7 @@ test('a rise of the newest month is found, and told with what was expected', asy
     assert.deepEqual([trend.observed, trend.expected, trend.ratio], [60, 20, 3]);
     assert.deepEqual([flag.level, flag.state], ['watch', 'raised']);
     assert.match(flag.sentence, new RegExp(`60 returns in ${month(NOW, -1)} where the ages of the units let expect 20: 3\\.00 times as many`));
+    assert.match(flag.sentence, / All of the rise is explained by country FR: 50 where 10 were expected\.$/);
 });
 
 test('a danger, a fee, dearer parts and a lower price are told', async () => {

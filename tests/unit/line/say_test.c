@@ -43,6 +43,7 @@ static void numbers_have_the_digits_they_deserve(void **state)
     assert_string_equal(said(say_number, 5), "5");
     assert_string_equal(said(say_number, .834), "0.83");
     assert_string_equal(said(say_number, 1360.4), "1,360");
+    assert_string_equal(said(say_number, .004), "less than 0.01");
     assert_string_equal(said(say_share, .0764705882), "7.6 %");
     assert_string_equal(said(say_share, .00426), "0.43 %");
     assert_string_equal(said(say_share, 0), "0.0 %");
