@@ -61,6 +61,7 @@ const OPERATIONS = [
     ['GET line_profit', `/api/v1/analytics/lines/${LINES.tiller}/profit`, STAFF],
     ['GET line_monitor', `/api/v1/analytics/lines/${LINES.tiller}/monitor?chart=p`, STAFF],
     ['GET line_explain', `/api/v1/analytics/lines/${LINES.tiller}/explain`, STAFF],
+    ['GET line_scan', `/api/v1/analytics/lines/${LINES.tiller}/scan`, STAFF],
     ['GET flag_list', '/api/v1/analytics/flags', STAFF],
     ['GET flag_get', `/api/v1/analytics/flags/${FLAG}`, STAFF],
     ['GET flag_event_list', `/api/v1/analytics/flags/${FLAG}/events`, STAFF],
