@@ -36,6 +36,18 @@ static void choose_age(struct watching *watching)
         watching->periods = 0;
 }
 
+/* Each line has a row for each of its costs. */
+static size_t lines_of(const PGresult *facts)
+{
+    int id = PQfnumber(facts, "id");
+    size_t n = 0;
+
+    for (int row = 0; row < PQntuples(facts); row++)
+        n += !PQgetisnull(facts, row, id) &&
+             (!row || strcmp(PQgetvalue(facts, row, id), PQgetvalue(facts, row - 1, id)) != 0);
+    return n;
+}
+
 static const char *decimal(struct request *req, int64_t number)
 {
     return decimal_write(arena_alloc(&req->arena, DECIMAL_SIZE), number);
@@ -47,6 +59,7 @@ static void facts_found(struct request *req, const PGresult *rows)
     const struct scope *scope = &watching->scope;
     const char *as_of;
     size_t periods;
+    const char *fault;
     struct moment now;
 
     req_keep(req, rows);
@@ -55,6 +68,9 @@ static void facts_found(struct request *req, const PGresult *rows)
     choose_age(watching);
     as_of = fact(watching, "as_of");
     now = moment_on(as_of, false);
+    fault = watching->accept ? watching->accept(watching, now, lines_of(rows)) : NULL;
+    if (fault)
+        return reply_problem(req, INVALID_VALUE, fault);
     watching->since = history_since(now);
     if (now.month - watching->back < watching->since)
         watching->since = now.month - watching->back;

@@ -22,6 +22,9 @@ struct watching {
     bool relatives;
     const char *line;
     analysis_fn *calculate;
+    /* If set: asked once the day and the number of lines are known, may set `back`, and returns
+       why it is too much, or NULL. */
+    const char *(*accept)(struct watching *watching, struct moment now, size_t lines);
 };
 
 /**

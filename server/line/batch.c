@@ -39,7 +39,7 @@ static struct lag_counts family_counts(const struct line_histories *lines, size_
 
         if (i == line || strcmp(lines->at[i].family, lines->at[line].family))
             continue;
-        counts = all_counts(&lines->at[i].lags, lines->since, now);
+        counts = all_counts(&lines->at[i].lags, history_since(now), now);
         lag_join(&sum, &counts);
     }
     return sum;
@@ -73,10 +73,9 @@ static double units_of(const struct lag_cells *cells, struct moment now)
     return sum;
 }
 
-/* The test of one lot; false if it is not worth a look. */
+/* The test of one lot; false if there is nothing to test it against. */
 static bool test_lot(struct batch *batch, const struct lot_history *lot,
-                     const struct lag_counts *line, struct moment now,
-                     const struct flag_settings *settings)
+                     const struct lag_counts *line, struct moment now)
 {
     int first = lot->restarted > lot->lags.origin ? lot->restarted : lot->lags.origin;
     struct lag_counts own = all_counts(&lot->lags, first, now), rest = *line;
@@ -98,7 +97,8 @@ static bool test_lot(struct batch *batch, const struct lot_history *lot,
         .llr = maxsprt_llr(compared.observed, compared.expected),
     };
     batch->length = fmin(LENGTH_MAX, fmax(compared.expected, batch->shipped * life_of(&rest)));
-    return compared.observed >= settings->batch_events && batch->llr > 0;
+    batch->p = 1;
+    return true;
 }
 
 /* The smallest count that has at least this LLR. */
@@ -123,7 +123,8 @@ static void judge(struct batch *batch, const struct flag_settings *settings, dou
     struct maxsprt_power seen, held;
 
     batch->allowed = allowed;
-    if (poisson_tails(count_of(raised, batch->expected) - 1, batch->expected).upper > allowed ||
+    if (batch->observed < settings->batch_events || batch->llr <= 0 ||
+        poisson_tails(count_of(raised, batch->expected) - 1, batch->expected).upper > allowed ||
         !maxsprt_power(plan, fmin(batch->llr, LLR_MAX), 1, &seen) ||
         !maxsprt_power(plan, raised, 1, &held))
         return;
@@ -147,29 +148,57 @@ static int by_llr(const void *left, const void *right)
     return a->llr != b->llr ? (a->llr < b->llr) - (a->llr > b->llr) : strcmp(a->lot, b->lot);
 }
 
+/* What lots are held against: the line's curve, the family's as well if that is too short. */
+struct yardstick {
+    struct lag_counts curve;
+    double allowed;
+};
+
+static struct yardstick yardstick_of(const struct line_histories *lines, size_t line,
+                                     struct moment now, const struct flag_settings *settings)
+{
+    const struct line_history *history = &lines->at[line];
+    double begun = month_sum(&history->lots_begun, now.shipped - 12, now.shipped);
+    struct yardstick yardstick = {all_counts(&history->lags, history_since(now), now),
+                                  settings->batch_alpha / fmax(1, begun)};
+    struct lag_counts family;
+
+    if (lag_events(&yardstick.curve) < BASELINE_EVENTS) {
+        family = family_counts(lines, line, now);
+        lag_join(&yardstick.curve, &family);
+    }
+    return yardstick;
+}
+
 size_t batches_make(struct batch **batches, const struct line_histories *lines, size_t line,
                     struct moment now, const struct flag_settings *settings, struct arena *arena)
 {
     const struct line_history *history = &lines->at[line];
-    struct lag_counts counts = all_counts(&history->lags, lines->since, now);
-    double begun = month_sum(&history->lots_begun, now.shipped - 12, now.shipped);
+    struct yardstick yardstick = yardstick_of(lines, line, now, settings);
     size_t n = 0;
 
     *batches = arena_alloc(arena, (history->nlots + 1) * sizeof **batches);
-    if (lag_events(&counts) < BASELINE_EVENTS) {
-        struct lag_counts family = family_counts(lines, line, now);
-
-        lag_join(&counts, &family);
-    }
     for (size_t i = 0; i < history->nlots; i++) {
         struct batch batch;
 
-        if (!test_lot(&batch, &history->lots[i], &counts, now, settings))
+        if (history->lots[i].lags.first < history_since(now) ||
+            !test_lot(&batch, &history->lots[i], &yardstick.curve, now))
             continue;
-        judge(&batch, settings, settings->batch_alpha / fmax(1, begun));
+        judge(&batch, settings, yardstick.allowed);
         if (batch.signal || batch.lasts)
             (*batches)[n++] = batch;
     }
     qsort(*batches, n, sizeof **batches, by_llr);
     return n;
+}
+
+bool batch_make(struct batch *batch, const struct line_histories *lines, size_t line, size_t lot,
+                struct moment now, const struct flag_settings *settings)
+{
+    struct yardstick yardstick = yardstick_of(lines, line, now, settings);
+
+    if (!test_lot(batch, &lines->at[line].lots[lot], &yardstick.curve, now))
+        return false;
+    judge(batch, settings, yardstick.allowed);
+    return true;
 }

@@ -27,6 +27,10 @@ struct batch {
 size_t batches_make(struct batch **batches, const struct line_histories *lines, size_t line,
                     struct moment now, const struct flag_settings *settings, struct arena *arena);
 
+/** One lot, however it looks; false if there is nothing to hold it against. */
+bool batch_make(struct batch *batch, const struct line_histories *lines, size_t line, size_t lot,
+                struct moment now, const struct flag_settings *settings);
+
 /** The LLR at which `batch` becomes a signal; NAN if there is none. Takes some milliseconds. */
 double batch_boundary(const struct batch *batch, const struct flag_settings *settings);
 

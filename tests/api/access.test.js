@@ -62,6 +62,7 @@ const OPERATIONS = [
     ['GET line_monitor', `/api/v1/analytics/lines/${LINES.tiller}/monitor?chart=p`, STAFF],
     ['GET line_explain', `/api/v1/analytics/lines/${LINES.tiller}/explain`, STAFF],
     ['GET line_scan', `/api/v1/analytics/lines/${LINES.tiller}/scan`, STAFF],
+    ['GET backtest_run', '/api/v1/analytics/backtest', STAFF],
     ['GET flag_list', '/api/v1/analytics/flags', STAFF],
     ['GET flag_get', `/api/v1/analytics/flags/${FLAG}`, STAFF],
     ['GET flag_event_list', `/api/v1/analytics/flags/${FLAG}/events`, STAFF],

@@ -3,7 +3,7 @@
 import { strict as assert } from 'node:assert';
 import { after, before, test } from 'node:test';
 import { LINES, assertFields, assertProblem, nobody, startDaemon } from '../fixture.js';
-import { judged, makeLine, month, pass, post } from '../support/history.js';
+import { judged, lots, makeLine, month, pass, post } from '../support/history.js';
 
 const FLAGS = '/api/v1/analytics/flags';
 const SETTINGS = '/api/v1/analytics/flag-settings';
@@ -31,21 +31,11 @@ const flagsOf = async (line, query = '') => (await get(`${FLAGS}?line=${line}${q
 const lineOf = async (id) => (await get('/api/v1/analytics/lines')).items.find((line) => line.id === id);
 const told = (flags) => flags.map(({ code, subject, level, state }) => [code, subject, level, state]);
 
-/** Months of shipment that end three months ago: two lots of 200 units each; `faults(n, lot)` at lags 1 and 2. */
-const lots = (model, months, faults) => Array.from({ length: months }, (_, n) => month(NOW, n - months - 2)).flatMap((shipped, n) =>
-    ['A', 'B'].flatMap((half) => [
-        { model, shipped: `${shipped}-05`, lot: `L${n}${half}`, units: 200 },
-        ...[1, 2].map((lag) => ({
-            model, shipped: `${shipped}-05`, came: `${month(shipped, lag)}-20`, class: 'fault', lot: `L${n}${half}`,
-            units: faults(n, half),
-        })),
-    ]));
-
 test('a bad lot is named, acknowledged, and its flag is cleared when it was a mistake', async () => {
     const line = await makeLine(api, 'batchy', { family: 'batchy' });
 
     // Of each lot one percent a month comes back; of L10B five.
-    await post(api, lots('BATCHY', 12, (n, half) => (n === 10 && half === 'B' ? 10 : 2)));
+    await post(api, lots(NOW, 'BATCHY', 12, (n, half) => (n === 10 && half === 'B' ? 10 : 2)));
     await judged(api);
     const [flag, ...others] = (await flagsOf(line)).filter(({ code }) => code === 'batch_cluster');
 
@@ -69,7 +59,7 @@ test('a bad lot is named, acknowledged, and its flag is cleared when it was a mi
     assertProblem(await api.post(`${FLAGS}/${flag.id}/acknowledgements`, { note: 'Me too.' }, { ...agent, match: whole.etag }), 412, 'stale');
 
     // The faults were booked to the wrong lot: they are taken back.
-    await post(api, lots('BATCHY', 12, (n, half) => (n === 10 && half === 'B' ? -8 : 0)).filter(({ units }) => units < 0));
+    await post(api, lots(NOW, 'BATCHY', 12, (n, half) => (n === 10 && half === 'B' ? -8 : 0)).filter(({ units }) => units < 0));
     await judged(api);
     const clean = await get(`${FLAGS}/${flag.id}`);
 
@@ -95,7 +85,7 @@ test('a lot whose flag was cleared is watched anew: only new faults count', asyn
     const line = await makeLine(api, 'again', { family: 'again' });
     const bad = (n, half) => (n === 10 && half === 'A' ? 10 : 2);
 
-    await post(api, lots('AGAIN', 12, bad));
+    await post(api, lots(NOW, 'AGAIN', 12, bad));
     await judged(api);
     const batches = async () => (await flagsOf(line)).filter(({ code }) => code === 'batch_cluster');
 

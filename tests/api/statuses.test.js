@@ -146,7 +146,7 @@ test('422: for members and parameters that are wrong', async () => {
     for (const operation of await withStatus(422)) {
         const wrong = {
             unit_list: '?product=5', flag_list: '?state=open', registration_list: '?state=lost', return_list: '?country=Germany', ticket_list: '?open=maybe',
-            line_assessment_list: '?from=May', line_rate_split: '?by=colour',
+            line_assessment_list: '?from=May', line_rate_split: '?by=colour', backtest_run: '?from=May',
         }[operation.id] ?? '?as_of=never';
         const answer = await call(operation, operation.method === 'GET'
             ? { path: operation.path.split('?')[0] + wrong } : { body: {} });

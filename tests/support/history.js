@@ -49,6 +49,16 @@ export async function post(api, events) {
     await api.folded();
 }
 
+/** Months of shipment that end two months before `now`: two lots of 200 units each; `faults(n, lot)` at lags 1 and 2. */
+export const lots = (now, model, months, faults) => Array.from({ length: months }, (_, n) => month(now, n - months - 2)).flatMap((shipped, n) =>
+    ['A', 'B'].flatMap((half) => [
+        { model, shipped: `${shipped}-05`, lot: `L${n}${half}`, units: 200 },
+        ...[1, 2].map((lag) => ({
+            model, shipped: `${shipped}-05`, came: `${month(shipped, lag)}-20`, class: 'fault', lot: `L${n}${half}`,
+            units: faults(n, half),
+        })),
+    ]));
+
 /** Wait until all lines are judged by what is known now; the daemon needs flag_seconds 0. */
 export async function judged(api, within = 20000) {
     for (const end = Date.now() + within; Date.now() < end; await sleep(50))
