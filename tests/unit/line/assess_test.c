@@ -5,24 +5,13 @@
 #include "stat/near.h"
 #include "synthetic.h"
 
-static const struct unit_cost cost = {.from = 0,
-                                      .valid_from = "1970-01-01",
-                                      .currency = "EUR",
-                                      .price = 10000,
-                                      .cogs = 5000,
-                                      .outbound = 500,
-                                      .fees = 1500,
-                                      .inbound = 500,
-                                      .inspect = 200,
-                                      .repair = 300,
-                                      .recovery = 2000};
 static const struct synthetic_plan calm = {.months = 30,
                                            .volume = 400,
                                            .faults = .03,
                                            .remorse = .5,
                                            .lots = 2,
                                            .bad_month = -1,
-                                           .cost = &cost};
+                                           .cost = &synthetic_cost};
 
 static struct arena arena;
 static struct flag_settings settings;
@@ -171,7 +160,7 @@ static void without_costs_or_ages_there_is_no_verdict_but_alarms_stand(void **st
     assert_int_equal(findings_status(findings, n, "no_costs"), LEVEL_WATCH);
     it = judge(&lines, moment_after(lines.since));
     assert_string_equal(assessment_gap(it, &settings), "no_costs");
-    lines.at->costs = (struct unit_costs){&cost, 1};
+    lines.at->costs = (struct unit_costs){&synthetic_cost, 1};
     it = judge(&lines, moment_after(lines.since));
     assert_string_equal(assessment_gap(it, &settings), "immature");
     assert_int_equal(findings_status(findings, 0, "immature"), LEVEL_NO_VERDICT);

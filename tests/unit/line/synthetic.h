@@ -34,6 +34,18 @@ struct synthetic_plan {
     const struct unit_cost *cost;
 };
 
+/* Of a price of 100 a margin of 30, and of a return a loss of 45: break-even is at 40 percent. */
+static const struct unit_cost synthetic_cost = {.valid_from = "1970-01-01",
+                                                .currency = "EUR",
+                                                .price = 10000,
+                                                .cogs = 5000,
+                                                .outbound = 500,
+                                                .fees = 1500,
+                                                .inbound = 500,
+                                                .inspect = 200,
+                                                .repair = 300,
+                                                .recovery = 2000};
+
 /* How the faults of a unit are spread over the months since shipment. */
 static const double synthetic_curve[] = {.22, .28, .16, .10, .07, .05,
                                          .04, .03, .02, .01, .01, .01};
