@@ -148,9 +148,9 @@ build/fuzz/%_fuzz: tests/fuzz/%_fuzz.c build/fuzz/libserver.a
 	$(quiet)$(CLANG) -MMD -MP $(CPPFLAGS) $(CFLAGS) $(fuzz_flags) -fsanitize=fuzzer $< \
 	    build/fuzz/libserver.a $(libs) -o $@
 
--include $(unit_tests:=.d) $(fuzzers:=.d)
+-include $(unit_tests:=.d) $(fuzzers:=.d) build/load/detect.d
 
-.PHONY: test check unit-tests fuzzers test-packages asan tsan bench fuzz lint format format-check
+.PHONY: test check unit-tests fuzzers test-packages asan tsan bench bench-detection fuzz lint format format-check
 test-packages:
 	@tests/setup.sh
 
@@ -173,13 +173,23 @@ bench: test-packages ## Measure the service against pgbench on a big database; r
 	@+$(MAKE) $(parallel) build static
 	@tests/load/bench.sh
 
+build/load/detect: tests/load/detect.c build/obj/libserver.a
+	@mkdir -p $(@D)
+	@echo '  load $<'
+	$(quiet)$(CC) -MMD -MP $(CPPFLAGS) -Itests/unit/line $(CFLAGS) $(release_flags) $(hardening_link) $< \
+	    build/obj/libserver.a $(libs) -o $@
+
+bench-detection: test-packages ## Measure how soon a bad lot is named in synthetic histories, and how often a good one is.
+	@+$(MAKE) $(parallel) build/load/detect
+	@node tests/load/detect.js
+
 fuzz: test-packages ## Fuzz every parser for a minute each; FUZZ_SECONDS changes that.
 	@+$(MAKE) $(parallel) fuzzers
 	@FUZZ_SECONDS=$${FUZZ_SECONDS:-60} tests/fuzz/run.sh
 
 ## Reading it ---------------------------------------------------------------
 
-formatted := $(shell find server tests/unit tests/fuzz -name '*.[ch]' 2>/dev/null)
+formatted := $(shell find server tests/unit tests/fuzz tests/load -name '*.[ch]' 2>/dev/null)
 
 lint: ## Check layers, names, sizes, formats, shell scripts and deployment, and compile with all warnings as errors.
 	@+tests/run.sh lint
@@ -212,4 +222,4 @@ clean: ## Remove what was built; the data in .data stay.
 	rm -rf build
 
 help: ## Show this list.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))

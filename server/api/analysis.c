@@ -54,19 +54,37 @@ static void calculate(struct request *req)
     struct analysis *analysis = &pending->analysis;
 
     pending->fault = pending->calculate(analysis);
+    if (analysis->ask)
+        return;
     value_open(&pending->out, "warnings", '[');
     text_add(&pending->out, analysis->warnings.bytes, analysis->warnings.len);
     value_close(&pending->out, ']');
     value_close(&pending->out, '}');
 }
 
-static void calculated(struct request *req)
+static handler_fn calculated;
+
+static void more_found(struct request *req, const PGresult *rows)
 {
     struct pending *pending = req->state;
 
+    req_keep(req, rows);
+    pending->analysis.rows = rows;
+    req_offload(req, calculate, calculated);
+}
+
+static void calculated(struct request *req)
+{
+    struct pending *pending = req->state;
+    analysis_ask_fn *ask = pending->analysis.ask;
+
     if (pending->fault)
         return reply_problem(req, INVALID_VALUE, pending->fault);
-    value_reply(req, &pending->out);
+    if (!ask)
+        return value_reply(req, &pending->out);
+    pending->calculate = pending->analysis.then;
+    pending->analysis.ask = NULL;
+    ask(req, &pending->analysis, more_found);
 }
 
 static void open_answer(struct pending *pending, const PGresult *rows, const char *clock)
@@ -85,7 +103,7 @@ static void open_answer(struct pending *pending, const PGresult *rows, const cha
 void analysis_answer(struct request *req, const PGresult *rows, analysis_fn *fn)
 {
     struct pending *pending = arena_alloc(&req->arena, sizeof *pending);
-    const struct scope *scope = req->state;
+    struct scope *scope = req->state;
     double level = isnan(scope->conf) ? LEVEL_DEFAULT : scope->conf;
 
     if (!(level > 0 && level < 1))

@@ -41,21 +41,29 @@ struct scope {
         FIELD(struct scope, clock, TEXT, .one_of = "ship in_service", .optional = true), \
         FIELD(struct scope, conf, NUMBER, .min = 0, .max = 1, .optional = true)
 
-/** A calculation under way. */
-struct analysis {
-    struct arena *arena;
-    const void *asked;    /* the handler's query */
-    const PGresult *rows; /* of its statement */
-    struct text *out;     /* where members of the answer are written */
-    double level;         /* of intervals */
-    struct text warnings; /* written by analysis_warn() */
-};
+struct analysis;
 
 /**
  * Write the members of an answer; those of ANALYSIS_MEMBERS are written already or come by
  * themselves. Returns NULL, or why what was asked makes no sense; then it is a 422 with that.
  */
 typedef const char *analysis_fn(struct analysis *analysis);
+/** Ask another statement, whose rows go to `done`. */
+typedef void analysis_ask_fn(struct request *req, const struct analysis *analysis, rows_fn *done);
+
+/** A calculation under way. */
+struct analysis {
+    struct arena *arena;
+    void *asked;          /* the handler's query */
+    const PGresult *rows; /* of its statement */
+    struct text *out;     /* where members of the answer are written */
+    double level;         /* of intervals */
+    struct text warnings; /* written by analysis_warn() */
+    /* Set by a calculation that needs more rows: they are asked for by `ask`, and `then` goes on
+       with them. */
+    analysis_ask_fn *ask;
+    analysis_fn *then;
+};
 
 /** Answer with what `calculate` makes of the rows and of `req->state`, the query read. */
 void analysis_answer(struct request *req, const PGresult *rows, analysis_fn *calculate);

@@ -218,7 +218,7 @@ static void tell_maturity(struct analysis *analysis, const struct curve *curve)
 
     for (size_t i = 0; i < curve->lifetimes->nunits; i++) {
         const struct lifetime_units *units = &curve->lifetimes->units[i];
-        int month = month_of(units->month);
+        int month = month_read(units->month);
 
         maturity.shipped += units->shipped;
         if (units->age > maturity.oldest_age)

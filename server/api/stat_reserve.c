@@ -115,17 +115,17 @@ MEMBERS(stat_uncertain_profit_computed, NUMBER_MEMBER("p_loss"), NUMBER_MEMBER("
         NUMBER_MEMBER("shortfall"), NUMBER_MEMBER("profit"), NUMBER_MEMBER("profit_low"),
         NUMBER_MEMBER("profit_high"), NUMBER_MEMBER("draws"), NUMBER_MEMBER("seed"));
 
-static struct triangle triangle_of(const struct numbers *numbers)
+static struct spread spread_of(const struct numbers *numbers)
 {
-    return numbers->n ? (struct triangle){numbers->at[0], numbers->at[1], numbers->at[2]}
-                      : (struct triangle){0, 0, 0};
+    return numbers->n ? (struct spread){numbers->at[0], numbers->at[1], numbers->at[2]}
+                      : (struct spread){0, 0, 0};
 }
 
 static const char *uncertain(struct arena *arena, const void *posted, struct text *out)
 {
     const struct entered *in = posted;
-    struct uncertain_unit unit = {triangle_of(&in->margin), triangle_of(&in->loss),
-                                  triangle_of(&in->claims_cost)};
+    struct uncertain_unit unit = {spread_of(&in->margin), spread_of(&in->loss),
+                                  spread_of(&in->claims_cost)};
     double seed = floor(stat_or(in->seed, 1));
     double *scratch = arena_alloc(arena, UNCERTAIN_DRAWS * sizeof *scratch);
     struct uncertain_risk risk;

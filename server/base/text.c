@@ -60,6 +60,7 @@ void text_number(struct text *text, double number)
 {
     char digits[32];
 
+    number += 0.0; /* what is nothing has no sign */
     for (int precision = 15; precision <= 17; precision++) {
         snprintf(digits, sizeof digits, "%.*g", precision, number);
         if (precision == 17 || strtod(digits, NULL) == number)

@@ -51,7 +51,7 @@ static inline void text_putc(struct text *text, char byte)
 
 /** Append a whole number. */
 void text_decimal(struct text *text, int64_t number);
-/** Append a finite number, with the fewest digits that read back as the same number. */
+/** Append a finite number, with the fewest digits that read back as the same number; -0 as 0. */
 void text_number(struct text *text, double number);
 /** Append formatted. */
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));

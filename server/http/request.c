@@ -145,7 +145,7 @@ static void on_call_done(struct db_call *call, PGresult *res)
         req->rows_done(req, res);
     else if (!idempotency_replays(req, res))
         reply_database_error(req, res);
-    if (!req->rows_kept)
+    if (req->rows_kept != res)
         PQclear(res);
     request_resume(req);
 }
@@ -199,7 +199,6 @@ void req_query(struct request *req, const struct query *query, const char *const
         call->done = on_effect;
     }
     req->rows_done = done;
-    req->rows_kept = false;
     req->asked_us = clock_us();
     if (!dbpool_send(&req->worker->db, call))
         reply_problem(req, dbpool_is_ready(&req->worker->db) ? SERVER_BUSY : DATABASE_UNAVAILABLE,
@@ -216,7 +215,7 @@ static void free_rows(void *rows)
 void req_keep(struct request *req, const PGresult *rows)
 {
     assert(!req->call.hold); /* a write's rows are dropped before its commit */
-    req->rows_kept = true;
+    req->rows_kept = rows;
     arena_own(&req->arena, (void *)(uintptr_t)rows, free_rows);
 }
 

@@ -109,7 +109,7 @@ struct request {
     struct db_call call;
     struct offload_job job;
     rows_fn *rows_done;
-    bool rows_kept; /* by req_keep() */
+    const PGresult *rows_kept; /* by req_keep(), the last */
     handler_fn *authenticated, *work, *work_done;
 };
 

@@ -1,9 +1,10 @@
-/* What has to be done every second and every minute. */
+/* What has to be done every second, every minute and every day. */
 #include "job/clock.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/settings.h"
 #include "io/dbsync.h"
+#include "job/flag.h"
 #include "queries.h"
 
 #include <pthread.h>
@@ -46,7 +47,8 @@ static bool sleep_ms(int64_t ms)
 
 static bool prepare(PGconn *conn, const struct query *const *list, size_t n)
 {
-    bool good = dbsync_run(conn, "SET statement_timeout = '10min'; SET lock_timeout = '2s'");
+    bool good =
+        dbsync_run(conn, "SET statement_timeout = '10min'; SET lock_timeout = '2s'; SET jit = off");
 
     for (size_t i = 0; good && i < n; i++)
         good = dbsync_run(conn, list[i]->prepare);
@@ -82,10 +84,10 @@ static bool work(PGconn *conn)
     static const struct query *const list[] = {&query_rollup_fold, &query_idempotency_expire,
                                                &query_token_expire, &query_sign_in_expire};
     int64_t minute = 0;
-    bool good = prepare(conn, list, sizeof list / sizeof *list);
+    bool good = prepare(conn, list, sizeof list / sizeof *list) && flag_job_prepare(conn);
 
     while (good) {
-        good = run(conn, &query_rollup_fold, NULL);
+        good = run(conn, &query_rollup_fold, NULL) && flag_job_turn(conn);
         if (good && clock_ms() >= minute) {
             good = every_minute(conn);
             minute = clock_ms() + MINUTE_MS;

@@ -3,8 +3,9 @@
 
 /**
  * Work that comes round with the clock, on one thread with one database
- * connection: folding counts into the rollup each second, forgetting expired
- * tokens and answers each minute. Several daemons may do it at once.
+ * connection: folding counts into the rollup each second, judging all lines when
+ * something has changed, forgetting expired tokens and answers each minute.
+ * Several daemons may do it at once.
  */
 
 /** Start the thread. */

@@ -28,6 +28,13 @@ double period_age(double days)
     return 12 * years + (rest <= 330 ? rest / 30 : 11 + (rest - 330) / 35);
 }
 
+size_t periods_within(long days)
+{
+    long of_year = days % 365 / 30;
+
+    return days > 0 ? (size_t)(12 * (days / 365) + (of_year < 11 ? of_year : 11)) : 0;
+}
+
 bool periods_of_age(double days, size_t *periods)
 {
     for (*periods = 1; *periods <= AGE_PERIODS_MAX; ++*periods)

@@ -30,5 +30,7 @@ bool periods_of_age(double days, size_t *periods);
 int period_end(size_t period);
 /** How many periods old a unit of so many days >= 0 is: 1 at 30, 1.5 at 45, 12 at 365. */
 double period_age(double days);
+/** How many periods are over within so many days of age, as age_periods_within() in SQL. */
+size_t periods_within(long days);
 
 #endif

@@ -11,12 +11,6 @@ void period_counts_prepare(struct period_counts *counts, struct arena *arena, si
     counts->running = counts->others + n;
 }
 
-/* Periods that are over at an age in days, as age_periods_within() in SQL. */
-static size_t periods_within(int days)
-{
-    return (size_t)floor(period_age(days));
-}
-
 /* The period that an age falls into, as age_period() in SQL: it ends on its last day. */
 static size_t period_at(int days)
 {

@@ -22,11 +22,11 @@ static bool is_null(const PGresult *rows, int row, const char *column)
 /* The months from the first row's to the last that is known, but for the oldest of too many. */
 static void measure(struct warranty_table *table, const PGresult *rows)
 {
-    int last = month_of(at(rows, 0, "last_month"));
+    int last = month_read(at(rows, 0, "last_month"));
 
     *table = (struct warranty_table){.first = last + 1, .partial = *at(rows, 0, "partial") == 't'};
     if (!is_null(rows, 0, "month"))
-        table->first = month_of(at(rows, 0, "month"));
+        table->first = month_read(at(rows, 0, "month"));
     if (last - table->first >= WARRANTY_TABLE_MAX) {
         table->trimmed = (size_t)(last - table->first - WARRANTY_TABLE_MAX + 1);
         table->first = last - WARRANTY_TABLE_MAX + 1;
@@ -41,7 +41,7 @@ void warranty_table_read(struct warranty_table *table, struct arena *arena, cons
     table->events = arena_alloc(arena, (table->n * table->n + 1) * sizeof(double));
     table->leavers = arena_alloc(arena, (table->n * table->n + 1) * sizeof(double));
     for (int row = 0; table->n && row < PQntuples(rows); row++) {
-        int month = month_of(at(rows, row, "month"));
+        int month = month_read(at(rows, row, "month"));
         size_t i = (size_t)(month - table->first), cell;
 
         if (month < table->first)
@@ -50,7 +50,7 @@ void warranty_table_read(struct warranty_table *table, struct arena *arena, cons
             table->shipped[i] = number(rows, row, "shipped");
             continue;
         }
-        cell = i * table->n + (size_t)(month_of(at(rows, row, "event_month")) - month);
+        cell = i * table->n + (size_t)(month_read(at(rows, row, "event_month")) - month);
         table->events[cell] = number(rows, row, "events");
         table->leavers[cell] = number(rows, row, "leavers");
     }

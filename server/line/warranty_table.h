@@ -13,7 +13,7 @@
  * not looked at.
  */
 struct warranty_table {
-    int first;       /* the month of row 0, as month_of() counts */
+    int first;       /* the month of row 0, as month_read() counts */
     size_t n;        /* rows; and columns of the first row */
     double *shipped; /* of each row */
     double *events;  /* counted, row after row, `n` each */

@@ -48,14 +48,14 @@ double draw_binomial(struct pcg *pcg, double n, double p)
     return p > 0.5 ? n - x : x;
 }
 
-double draw_triangular(struct pcg *pcg, struct triangle triangle)
+double draw_triangular(struct pcg *pcg, struct spread spread)
 {
-    double u = pcg_uniform(pcg), width = triangle.high - triangle.low;
-    double rise = triangle.likely - triangle.low;
+    double u = pcg_uniform(pcg), width = spread.high - spread.low;
+    double rise = spread.likely - spread.low;
 
     if (!(width > 0))
-        return triangle.likely;
+        return spread.likely;
     if (u * width < rise)
-        return triangle.low + sqrt(u * width * rise);
-    return triangle.high - sqrt((1 - u) * width * (triangle.high - triangle.likely));
+        return spread.low + sqrt(u * width * rise);
+    return spread.high - sqrt((1 - u) * width * (spread.high - spread.likely));
 }

@@ -9,11 +9,11 @@
 double draw_binomial(struct pcg *pcg, double n, double p);
 
 /** What somebody entered for an uncertain number; low <= likely <= high, finite. */
-struct triangle {
+struct spread {
     double low, likely, high;
 };
 
 /** From the triangular distribution with that mode. */
-double draw_triangular(struct pcg *pcg, struct triangle triangle);
+double draw_triangular(struct pcg *pcg, struct spread spread);
 
 #endif

@@ -5,6 +5,9 @@
 
 #include <math.h>
 
+/* Counts up to here are whole numbers without a doubt. */
+#define EVENTS_MAX 1e15
+
 bool observed_expected(int64_t observed, const double *at_risk, const double *hazard, size_t n,
                        double level, struct observed_expected *found)
 {
@@ -28,5 +31,19 @@ bool observed_expected(int64_t observed, const double *at_risk, const double *ha
         .p_more = exact.mid_at_least,
         .p_fewer = exact.mid_at_most,
     };
+    return true;
+}
+
+bool expected_p_more(double observed, double expected, double counted, double *p)
+{
+    double baseline = ceil(counted);
+    struct exact exact;
+
+    if (!(observed >= 0 && observed <= EVENTS_MAX && expected > 0 && baseline > 0 &&
+          baseline <= EVENTS_MAX && isfinite(expected)) ||
+        !exact_binomial((int64_t)observed, (int64_t)(observed + baseline),
+                        expected / (expected + baseline), &exact))
+        return false;
+    *p = exact.mid_at_least;
     return true;
 }

@@ -22,4 +22,14 @@ struct observed_expected {
 bool observed_expected(int64_t observed, const double *at_risk, const double *hazard, size_t n,
                        double level, struct observed_expected *found);
 
+/**
+ * One-sided p-value of `observed` events or more, both whole, where a baseline of `counted`
+ * events lets expect `expected`. The expectation is an estimate, too: given the sum of both,
+ * the observed ones are binomial with probability expected / (expected + counted)
+ * (Przyborowski and Wilenski, Biometrika 31 (1940)), of which this is the mid-p. With a long
+ * baseline it becomes the Poisson test's. False, and nothing written, unless observed >= 0,
+ * expected > 0 and counted > 0; the latter is rounded to a whole number, up.
+ */
+bool expected_p_more(double observed, double expected, double counted, double *p);
+
 #endif

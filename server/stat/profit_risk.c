@@ -11,8 +11,7 @@ static bool valid(struct beta_prior rate, struct unit_profit unit)
            isfinite(unit.loss) && unit.claims_cost >= 0 && isfinite(unit.claims_cost);
 }
 
-/* A line that loses without returns has 0, one that no return can hurt has 1. */
-static double break_even_of(struct unit_profit unit)
+double unit_break_even(struct unit_profit unit)
 {
     double earned = unit.margin - unit.claims_cost, swing = unit.margin + unit.loss;
 
@@ -28,7 +27,7 @@ bool profit_risk(struct beta_prior rate, struct unit_profit unit, struct profit_
 
     if (!valid(rate, unit))
         return false;
-    limit = break_even_of(unit);
+    limit = unit_break_even(unit);
     found = (struct profit_risk){
         .break_even = limit,
         .p_above = beta_tails(limit, rate.a, rate.b).upper,

@@ -15,6 +15,12 @@ struct unit_profit {
     double claims_cost; /* w K: warranty claims per unit times their cost */
 };
 
+/**
+ * The rate at which a unit earns nothing: (M - wK) / (M + L), within 0 and 1; 0 if the line
+ * loses money without any return, 1 if no rate can hurt it.
+ */
+double unit_break_even(struct unit_profit unit);
+
 struct profit_risk {
     double break_even; /* (M - wK) / (M + L), within 0 and 1 */
     double p_above;    /* P(rate > break-even), which is P(profit per unit < 0) */

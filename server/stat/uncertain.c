@@ -4,10 +4,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-static bool valid(struct triangle triangle)
+static bool valid(struct spread spread)
 {
-    return triangle.low <= triangle.likely && triangle.likely <= triangle.high &&
-           isfinite(triangle.low) && isfinite(triangle.high);
+    return spread.low <= spread.likely && spread.likely <= spread.high && isfinite(spread.low) &&
+           isfinite(spread.high);
 }
 
 static int by_size(const void *one, const void *other)

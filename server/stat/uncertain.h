@@ -13,7 +13,7 @@
 
 /** One unit in money, as unit_profit has it, each number entered as low, likely and high. */
 struct uncertain_unit {
-    struct triangle margin, loss, claims_cost;
+    struct spread margin, loss, claims_cost;
 };
 
 struct uncertain_risk {

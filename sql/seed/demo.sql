@@ -48,9 +48,9 @@ SELECT *
 -- line loses money: cheaper cells, but a price war and dangerous-goods freight.
 CREATE TEMP TABLE demo_cost ON COMMIT DROP AS
 SELECT *
-  FROM (VALUES ('mini_tiller',        date '2024-01-01', 27900, 19040, 2700, 5060, 3500, 900,  1500, 7900),
-               ('fuel_generator',     date '2024-01-01', 43900, 29600, 4200, 7400, 5900, 1100, 2600, 18100),
-               ('inverter_generator', date '2024-01-01', 52900, 36200, 3600, 9600, 4600, 1200, 2400, 20100),
+  FROM (VALUES ('mini_tiller',        date '2024-01-01', 28400, 19040, 2700, 5060, 3500, 900,  1500, 7900),
+               ('fuel_generator',     date '2024-01-01', 45900, 29600, 4200, 7400, 5900, 1100, 2600, 18100),
+               ('inverter_generator', date '2024-01-01', 54900, 36200, 3600, 9600, 4600, 1200, 2400, 20100),
                ('power_station',      date '2024-01-01', 64900, 42800, 3300, 9700, 6900, 1000, 900,  12100),
                ('power_station',      date '2026-02-01', 52900, 38900, 3500, 7900, 7900, 1000, 900,  9700),
                ('solar_panel',        date '2026-09-01', 24900, 17600, 1900, 3700, 2400, 500,  300,  9100))

@@ -2,7 +2,7 @@
 
 import { strict as assert } from 'node:assert';
 import { after, before, describe, test } from 'node:test';
-import { LINES, PARTNERS, assertProblem, filing, nobody, registration, startDaemon } from '../fixture.js';
+import { FLAG, LINES, PARTNERS, assertProblem, cost, filing, nobody, registration, startDaemon } from '../fixture.js';
 
 const EVERYBODY = ['anonymous', 'customer', 'otherCustomer', 'partner', 'otherPartner', 'agent', 'manager', 'admin'];
 const STAFF = ['agent', 'manager', 'admin'];
@@ -22,6 +22,9 @@ const OPERATIONS = [
     ['GET me_get', '/api/v1/me', WITH_TOKEN],
     ['GET product_list', '/api/v1/products', EVERYBODY],
     ['GET product_line_list', '/api/v1/product-lines', STAFF],
+    ['GET line_cost_list', `/api/v1/product-lines/${LINES.tiller}/costs`, STAFF],
+    ['POST line_cost_enter', `/api/v1/product-lines/${LINES.tiller}/costs`, ['manager', 'admin'], [], cost],
+    ['POST line_setting_enter', `/api/v1/product-lines/${LINES.tiller}/settings`, ['manager', 'admin'], [], { family: 'general' }],
     ['GET unit_list', '/api/v1/units', STAFF],
     ['GET unit_get', '/api/v1/units/unt_00000000000000000000000001', STAFF],
     ['POST registration_register', '/api/v1/registrations', EVERYBODY, [], registration],
@@ -54,8 +57,21 @@ const OPERATIONS = [
      () => ({ name: `Workshop ${Math.random()}`, country: 'FR' })],
     ['GET partner_get', `/api/v1/partners/${PARTNERS.nord}`, STAFF],
     ['GET sales_import_list', '/api/v1/sales-imports', STAFF],
-    ['GET line_rate_list', '/api/v1/analytics/lines', STAFF],
+    ['GET line_assessment_list', '/api/v1/analytics/lines', STAFF],
     ['GET line_rate_split', `/api/v1/analytics/lines/${LINES.tiller}/rate?by=country`, STAFF],
+    ['GET line_profit', `/api/v1/analytics/lines/${LINES.tiller}/profit`, STAFF],
+    ['GET line_monitor', `/api/v1/analytics/lines/${LINES.tiller}/monitor?chart=p`, STAFF],
+    ['GET line_explain', `/api/v1/analytics/lines/${LINES.tiller}/explain`, STAFF],
+    ['GET line_scan', `/api/v1/analytics/lines/${LINES.tiller}/scan`, STAFF],
+    ['GET backtest_run', '/api/v1/analytics/backtest', STAFF],
+    ['GET flag_list', '/api/v1/analytics/flags', STAFF],
+    ['GET flag_get', `/api/v1/analytics/flags/${FLAG}`, STAFF],
+    ['GET flag_event_list', `/api/v1/analytics/flags/${FLAG}/events`, STAFF],
+    ['POST flag_acknowledge', `/api/v1/analytics/flags/${FLAG}/acknowledgements`, STAFF, [], { note: 'Seen.' }],
+    ['GET flag_setting_list', '/api/v1/analytics/flag-settings', STAFF],
+    ['POST flag_setting_enter', '/api/v1/analytics/flag-settings', ['manager', 'admin'], [],
+     { name: 'age', value: 90, note: 'As it is.' }],
+    ['GET flag_setting_event_list', '/api/v1/analytics/flag-settings/age/history', STAFF],
     ['GET line_cohort_list', `/api/v1/analytics/lines/${LINES.tiller}/cohorts`, STAFF],
     ['GET line_cube_list', `/api/v1/analytics/lines/${LINES.tiller}/cube`, STAFF],
     ['GET line_nevada_list', `/api/v1/analytics/lines/${LINES.tiller}/nevada`, STAFF],

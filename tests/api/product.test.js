@@ -37,6 +37,8 @@ test('product lines show the costs in force today, as minor units with a currenc
     assert.deepEqual(tiller.cost, {
         valid_from: '2024-01-01', currency: 'EUR', price_minor: 39900, cogs_minor: 25000, outbound_minor: 2500,
         fees_minor: 8000, inbound_minor: 2500, inspect_minor: 1200, repair_minor: 1500, recovery_minor: 6000,
+        advertising_minor: 0, fees_kept_minor: 0, disposal_minor: 0, claims_per_unit: 0, claim_cost_minor: 0,
+        margin_low_minor: null, margin_high_minor: null, loss_low_minor: null, loss_high_minor: null,
     });
 });
 

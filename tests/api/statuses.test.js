@@ -3,7 +3,7 @@
 
 import { strict as assert } from 'node:assert';
 import { after, before, test } from 'node:test';
-import { LINES, PARTNERS, assertProblem, filing, nobody, registration, startDaemon } from '../fixture.js';
+import { FLAG, LINES, PARTNERS, assertProblem, cost, filing, nobody, registration, startDaemon } from '../fixture.js';
 
 const SESSION = { email: 'nobody@maker.example', password: 'wrong wrong wrong' };
 let api;
@@ -30,9 +30,10 @@ async function operations() {
         '/api/v1/partners/{id}': PARTNERS.nord,
         '/api/v1/returns/{id}/tickets': ids.unoffered.id,
     };
-    const path = (pattern) => pattern.replace('{id}', rows[pattern]
-        ?? (pattern.startsWith('/api/v1/analytics/lines') ? LINES.tiller : pattern.startsWith('/api/v1/tickets') ? ids.ticket.id : ids.filed.id))
-        + (pattern.endsWith('/rate') ? '?by=country' : '');
+    const kinds = [['/api/v1/analytics/lines', LINES.tiller], ['/api/v1/product-lines', LINES.tiller], ['/api/v1/analytics/flags', FLAG], ['/api/v1/tickets', ids.ticket.id]];
+    const path = (pattern) => pattern.replace('{name}', 'age').replace('{id}', rows[pattern]
+        ?? kinds.find(([start]) => pattern.startsWith(start))?.[1] ?? ids.filed.id)
+        + (pattern.endsWith('/rate') ? '?by=country' : pattern.endsWith('/monitor') ? '?chart=p' : '');
 
     return Object.entries(body.paths).flatMap(([pattern, methods]) => Object.entries(methods).map(([method, operation]) => ({
         pattern,
@@ -54,6 +55,10 @@ const BODIES = {
     ticket_offer: () => ({ partner: PARTNERS.ovest }),
     ticket_move: () => ({ to: 'cancelled', note: 'Hello.' }),
     partner_open: () => ({ name: `Workshop ${Math.random()}`, country: 'FR' }),
+    flag_acknowledge: () => ({ note: 'Seen.' }),
+    line_cost_enter: () => cost(),
+    line_setting_enter: () => ({ family: 'general' }),
+    flag_setting_enter: () => ({ name: 'age', value: 90, note: 'As it is.' }),
 };
 const call = ({ id, method, path, token }, changes = {}) =>
     api.call(method, changes.path ?? path, { token, key: true, match: '"v1-json"', body: BODIES[id]?.() ?? (id.startsWith('stat_') ? {} : undefined), ...changes });
@@ -95,7 +100,7 @@ test('403: from another site, or in another role', async () => {
 
 test('404: for an id that nothing has', async () => {
     for (const operation of await withStatus(404)) {
-        const path = operation.path.replace(/\b([a-z]{3})_[0-9a-hjkmnp-tv-z]{26}/, (_, prefix) => nobody(prefix));
+        const path = operation.path.replace(/\b([a-z]{3})_[0-9a-hjkmnp-tv-z]{26}/, (_, prefix) => nobody(prefix)).replace('/age/', '/luck/');
 
         assertProblem(await call(operation, { path }), 404, 'not_found');
     }
@@ -105,10 +110,11 @@ test('409: while the same request is being worked on', async () => {
     for (const operation of await withStatus(409)) {
         const key = `twin-of-${operation.id}`;
         const body = BODIES[operation.id]();
-        const etag = operation.id === 'return_move' ? `"v${ids.filed.row_version}-json"` : `"v${ids.ticket.row_version}-json"`;
+        const versions = { return_move: ids.filed.row_version, flag_acknowledge: 1 };
+        const etag = `"v${versions[operation.id] ?? ids.ticket.row_version}-json"`;
 
         await api.get('/api/v1/me', { token: operation.token }); // the caller is known from now on
-        const unlock = await api.cluster.lock(api.database, 'return, registration, partner, ticket, return_event');
+        const unlock = await api.cluster.lock(api.database, 'return, registration, partner, ticket, return_event, flag, flag_setting, product_line');
         const first = call(operation, { key, body, match: etag });
 
         await api.cluster.blocked(api.database);
@@ -139,8 +145,8 @@ test('415: for a body that is not JSON', async () => {
 test('422: for members and parameters that are wrong', async () => {
     for (const operation of await withStatus(422)) {
         const wrong = {
-            unit_list: '?product=5', registration_list: '?state=lost', return_list: '?country=Germany', ticket_list: '?open=maybe',
-            line_rate_list: '?from=May', line_rate_split: '?by=colour',
+            unit_list: '?product=5', flag_list: '?state=open', registration_list: '?state=lost', return_list: '?country=Germany', ticket_list: '?open=maybe',
+            line_assessment_list: '?from=May', line_rate_split: '?by=colour', backtest_run: '?from=May',
         }[operation.id] ?? '?as_of=never';
         const answer = await call(operation, operation.method === 'GET'
             ? { path: operation.path.split('?')[0] + wrong } : { body: {} });

@@ -184,15 +184,20 @@ for (const [locale, complaint, note, question] of STORIES) {
             const row = (name) => manager.page.getByRole('row', { name: new RegExp(name) });
 
             await row('Generators').waitFor();
-            assert.ok((await row('Generators').textContent()).includes(manager.t('manager.js.red')));
-            assert.ok((await row('Pumps').textContent()).includes(manager.t('manager.js.amber')));
-            assert.ok((await row('Mowers').textContent()).includes(manager.t('manager.js.insufficient')));
+            for (const [name, status, reason] of [['Generators', 'loss_making'], ['Heaters', 'earning'],
+                                                  ['Mowers', 'no_verdict', 'immature'], ['Accessories', 'no_verdict', 'no_costs']]) {
+                const told = await row(name).textContent();
+
+                assert.ok(told.includes(manager.t(`manager.js.${status}`)), `${name}: ${told}`);
+                assert.ok(!reason || told.includes(manager.t(`manager.js.reason.${reason}`)), `${name}: ${told}`);
+            }
             const tillers = await row('Tillers').textContent();
 
-            assert.ok(tillers.includes(manager.t('manager.js.green')));
-            assert.match(tillers, /1[.,\s]?200/, 'units sold');
-            assert.match(tillers, /97/, 'units returned, with the one of this story');
-            assert.match(tillers, /8\.1\s?%/, 'the rate');
+            assert.ok(tillers.includes(manager.t('manager.js.at_risk')));
+            assert.match(tillers, /1[.,\s]?200/, 'units shipped');
+            assert.match(tillers, /96/, 'those that came back; the one of this story belongs to no shipment');
+            assert.match(tillers, /8\.0\s?%/, 'the rate');
+            assert.match(tillers, /14\.1\s?%/, 'break-even');
             await manager.look(shot('manager-desk'));
 
             await row('Tillers').getByRole('link').click();

@@ -1,11 +1,12 @@
 // make bench: all cells, and the page about them. See bench.sh for the settings.
 
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bestClients, cells, warmUp } from './cells.js';
 import { rounds, trouble } from './measure.js';
 import { markdown } from './report.js';
-import { HERE, settings } from './settings.js';
+import { saveSection } from './page.js';
+import { settings } from './settings.js';
 import { openWorld } from './world.js';
 
 const TRIES = 2;
@@ -25,7 +26,7 @@ try {
     writeFileSync(file, page);
     console.log(`\n${page}\nWritten to ${file}.`);
     if (settings.save)
-        copyFileSync(file, join(HERE, 'RESULTS.md'));
+        saveSection(page);
 } finally {
     await world.service.stop();
 }

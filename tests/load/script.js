@@ -12,7 +12,10 @@ const getOne = (facts) => lines(pickDigits('r', facts.returns), statement('retur
 
 /** One more row than is shown, as the daemon asks to know whether a page follows. */
 const list = () => statement('return_list', [null, null, null, null, null, '21']);
-const rates = () => statement('line_rate_list', [null, null]);
+/** Two statements: facts of the lines, and their history as of today. */
+const rates = () => lines(statement('line_fact_list', [null, 'false', null, null, null]),
+                          statement('line_history_list', [null, 'false', null, null, null, null, null, null, null, ':today',
+                                                          ':since', '12', '0']));
 
 /**
  * Digits nobody has used: random ones for ids and hashes, counted ones for the
@@ -47,6 +50,13 @@ const file = (facts) => statement('return_file', [
 const post = (facts, begin, end) =>
     lines(FRESH, `\\set p random(1, ${facts.products.length})`, begin, claim(), file(facts), store(), end);
 
+/** Today, and the first of the month two years before. */
+function days(now) {
+    const since = new Date(Date.UTC(now.getUTCFullYear() - 2, now.getUTCMonth(), 1));
+
+    return { today: now.toISOString().slice(0, 10), since: since.toISOString().slice(0, 10) };
+}
+
 /** The values that stay the same, as pgbench variables. */
 export const variables = (facts, account, body) => ({
     ...Object.fromEntries(facts.products.map((id, i) => [`product${i + 1}`, id])),
@@ -67,6 +77,7 @@ export const variables = (facts, account, body) => ({
     email: 'lou@customer.example',
     phone: '+4930123456',
     locale: 'en',
+    ...days(new Date()),
 });
 
 export function scripts(facts) {

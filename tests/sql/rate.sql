@@ -4,23 +4,11 @@ SELECT l.id, v.month, v.country, v.channel, v.sold, v.returned
                ('tiller', date '2026-01-01', 'FR', 'direct', 50, 3),
                ('tiller', date '2026-02-01', 'DE', 'amazon', 200, 10)) AS v (line, month, country, channel, sold, returned)
   JOIN product_line AS l ON l.code = v.line;
-INSERT INTO line_cost (line, valid_from, currency, price_minor, cogs_minor, outbound_minor, fees_minor, inbound_minor, inspect_minor, repair_minor, recovery_minor)
-SELECT id, '2020-01-01', 'EUR', 1, 2, 3, 4, 5, 6, 7, 8 FROM product_line WHERE code = 'tiller';
-
-\echo '# Every line has a row, also one that sold nothing or has no costs.'
-EXECUTE line_rate_list(NULL, NULL);
-
-\echo '# Months are half-open, and either end may be open.'
-EXECUTE line_rate_list('2026-01-01', '2026-02-01');
-EXECUTE line_rate_list('2026-02-01', NULL);
-EXECUTE line_rate_list(NULL, '2026-01-01');
-
 \echo '# A change counts once it is folded, sales by the month of shipment and returns by the month in which they came.'
 INSERT INTO posting (id) OVERRIDING SYSTEM VALUE VALUES (900000);
 INSERT INTO unit_event (posting, product, country, channel, ship_day, event_day, class, units) SELECT 900000, p.id, 'DE', 'amazon', v.shipped, v.came, v.class, v.units FROM product AS p, (VALUES (date '2026-02-10', date '2026-02-10', NULL, 7), ('2026-02-10', '2026-03-02', 'fault', 2), ('2026-02-10', '2026-03-02', 'fault', -1), (NULL, '2026-03-31', 'remorse', 1), ('2026-02-10', '2026-02-20', 'claim', 1), (NULL, '2026-02-20', 'cancel', 1)) AS v (shipped, came, class, units) WHERE p.model = 'MT-52';
-EXECUTE line_rate_list('2026-02-01', NULL);
+SELECT sum(sold) AS sold, sum(returned) AS returned FROM rate_month WHERE month >= '2026-02-01';
 EXECUTE rollup_fold;
-EXECUTE line_rate_list('2026-02-01', NULL);
 SELECT month, country, channel, sold, returned FROM rate_month ORDER BY month, country;
 
 \echo '# What flowed splits by country, month and channel, returns that belong to no cohort among it; a month of shipment does not limit them.'

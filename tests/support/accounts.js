@@ -38,7 +38,10 @@ export const LINES = {
     cable: 'lin_00000000000000000000000005',
     mower: 'lin_00000000000000000000000006',
     pump: 'lin_00000000000000000000000007',
+    heater: 'lin_00000000000000000000000008',
 };
+
+export const FLAG = 'flg_00000000000000000000000001';
 
 /** A well-formed public id that nothing has. */
 export const nobody = (prefix) => `${prefix}_zzzzzzzzzzzzzzzzzzzzzzzzzz`;

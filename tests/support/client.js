@@ -47,6 +47,18 @@ export function registration(changes = {}) {
     };
 }
 
+let days = 0;
+
+/** Costs as a manager would enter them, from a day on that nobody used before. */
+export function cost(changes = {}) {
+    return {
+        valid_from: new Date(Date.UTC(2030, 0, ++days)).toISOString().slice(0, 10), currency: 'EUR', price_minor: 39900,
+        cogs_minor: 25000, outbound_minor: 2500, fees_minor: 8000, inbound_minor: 2500, inspect_minor: 1200, repair_minor: 1500,
+        recovery_minor: 6000,
+        ...changes,
+    };
+}
+
 export class Client {
     constructor(origin) {
         this.origin = origin;

@@ -29,6 +29,7 @@ const SETTINGS = {
     limit_token: 1000000,
     limit_auth: 1000000,
     limit_failures: 1000000,
+    flag_seconds: 86400,
 };
 
 let cluster;

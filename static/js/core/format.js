@@ -9,15 +9,20 @@ const scale = new Intl.NumberFormat(locale, { style: "percent", maximumFractionD
 const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
 const minute = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 const monthYear = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
+const calendarDay = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
 const regions = new Intl.DisplayNames(locale, { type: "region" });
 
 export const count = (value) => whole.format(value);
 /** A share: 8.1 %, below one percent 0.43 %; a dash where there is none. */
 export const percent = (value) => (value === null || value === undefined ? "–" : (value > 0 && value < 0.01 ? small : share).format(value));
+/** A probability, which is never told to be none or certain. */
+export const chance = (value) => (value > 0 && value < 0.0001 ? `< ${small.format(0.0001)}` : value > 0.9999 ? `> ${small.format(0.9999)}` : percent(value));
 /** A share for the ticks of a scale: 5 %, 2.5 %. */
 export const tick = (value) => scale.format(value);
 export const date = (stamp) => day.format(new Date(stamp));
 export const time = (stamp) => minute.format(new Date(stamp));
+/** "2026-05-17" as a day of the calendar, the same wherever it is read. */
+export const calendar = (value) => calendarDay.format(new Date(`${value}T00:00:00Z`));
 /** "2026-05" as May 2026. */
 export const month = (value) => monthYear.format(new Date(`${value.slice(0, 7)}-01T00:00:00Z`));
 

@@ -1,12 +1,13 @@
 /** Return rates by product line; with ?line=<id>&by=country one line taken apart. */
 import { account, callSigned } from "../core/session.js";
 import { explain } from "../core/api.js";
-import { time } from "../core/format.js";
+import { calendar } from "../core/format.js";
 import { html } from "../core/html.js";
 import { label, text } from "../core/i18n.js";
 import { $, fill, notice, show } from "../core/page.js";
 import { periodQuery, periodText, showPeriod } from "../manager/period.js";
-import { linesTable, sentence, splitTable } from "../manager/tables.js";
+import { linesTable, splitTable } from "../manager/tables.js";
+import { sentence } from "../manager/verdict.js";
 
 const SPLITS = ["country", "month", "channel", "product"];
 const query = new URLSearchParams(location.search);
@@ -25,9 +26,9 @@ function address(change) {
 const rates = async (path, more = {}) => (await callSigned("GET", `/api/v1/analytics/lines${path}?${new URLSearchParams({ ...periodQuery(query), ...more })}`)).data;
 
 function showLines(data) {
-  const items = data.items.filter((line) => line.sold || line.returned);
+  const items = data.items.filter((line) => line.shipped || line.returned);
   fill($("sentence"), ...sentence(items));
-  fill($("rates"), items.length ? linesTable(items, periodText(query), (line) => address({ line: line.id, by: "country" })) : empty());
+  fill($("rates"), items.length ? linesTable(items, data.age, periodText(query), (line) => address({ line: line.id, by: "country" })) : empty());
 }
 
 async function openSplit(data, id) {
@@ -54,7 +55,7 @@ async function start() {
   show($("back"), Boolean(id));
   fill($("rates"), html`<p class="hint">${text("common.js.loading")}</p>`);
   const data = await rates("");
-  if (data.as_of) fill($("as-of"), text("manager.js.asOf", { when: time(data.as_of) }));
+  if (data.as_of) fill($("as-of"), text("manager.js.asOf", { when: calendar(data.as_of) }));
   if (id) await openSplit(data, id);
   else showLines(data);
 }

@@ -95,6 +95,33 @@ static void a_whole_number_is_written_as_printf_writes_it(void **state)
     }
 }
 
+static void a_number_is_written_with_no_more_digits_than_it_needs(void **state)
+{
+    static const struct {
+        double number;
+        const char *text;
+    } cases[] = {
+        {0,         "0"                  },
+        {-0.0,      "0"                  },
+        {-1,        "-1"                 },
+        {0.1,       "0.1"                },
+        {-2.5,      "-2.5"               },
+        {1e300,     "1e+300"             },
+        {1e15,      "1e+15"              },
+        {123456,    "123456"             },
+        {0.1 + 0.2, "0.30000000000000004"},
+        {-1e-300,   "-1e-300"            }
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct text text = text_new(&arena);
+
+        text_number(&text, cases[i].number);
+        assert_string_equal(text.bytes, cases[i].text);
+    }
+}
+
 static const char *quoted(const char *string)
 {
     struct text text = text_new(&arena);
@@ -254,6 +281,7 @@ int main(void)
         cmocka_unit_test_teardown(each_way_to_append_appends, clear),
         cmocka_unit_test_teardown(formatting_fits_exactly_at_the_edge_of_a_block, clear),
         cmocka_unit_test_teardown(a_whole_number_is_written_as_printf_writes_it, clear),
+        cmocka_unit_test_teardown(a_number_is_written_with_no_more_digits_than_it_needs, clear),
         cmocka_unit_test_teardown(json_escapes_what_must_not_stand_in_a_string, clear),
         cmocka_unit_test_teardown(a_nul_within_a_length_is_escaped_too, clear),
         cmocka_unit_test_teardown(every_character_comes_back_from_json, clear),

@@ -200,6 +200,40 @@ static void only_json_is_taken_for_json(void **state)
         assert_false(is_json(bad[i]));
 }
 
+static const struct query first = {.name = "first", .lane = READ_LANE};
+static const struct query second = {.name = "second", .lane = READ_LANE};
+static const PGresult *first_rows;
+
+static void second_found(struct request *it, const PGresult *rows)
+{
+    assert_string_equal(PQgetvalue(first_rows, 0, 0), "kept");
+    assert_string_equal(PQgetvalue(rows, 0, 0), "not kept");
+    reply_empty(it);
+}
+
+static void first_found(struct request *it, const PGresult *rows)
+{
+    const char *const args[] = {NULL};
+
+    first_rows = rows;
+    req_keep(it, rows);
+    req_query(it, &second, args, second_found);
+}
+
+/* Under AddressSanitizer: neither freed too early, nor twice, nor never. */
+static void rows_that_are_kept_outlive_the_next_question(void **state)
+{
+    const char *const args[] = {NULL};
+
+    (void)state;
+    req.worker = &fake_db.worker;
+    req_query(&req, &first, args, first_found);
+    fake_db_answer(READ_LANE, FAKE_ROW({"a", STRING, "kept"}));
+    assert_string_equal(fake_db_asked(READ_LANE), "second");
+    fake_db_answer(READ_LANE, FAKE_ROW({"a", STRING, "not kept"}));
+    assert_int_equal(req.reply.status, 204);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -207,6 +241,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_checked_first_is_told, begin, clear),
         cmocka_unit_test_setup_teardown(a_tag_of_others_is_stale, begin, clear),
         cmocka_unit_test_setup_teardown(a_route_asks_only_for_what_it_needs, begin, clear),
+        cmocka_unit_test_setup_teardown(rows_that_are_kept_outlive_the_next_question, begin, clear),
         cmocka_unit_test_setup_teardown(only_json_is_taken_for_json, begin, clear),
     };
 

@@ -92,7 +92,7 @@ static void uncertainty_moves_a_safe_line_towards_risk(void **state)
 
 static void triangles_keep_within_their_corners_and_have_their_moments(void **state)
 {
-    static const struct triangle triangles[] = {
+    static const struct spread spreads[] = {
         {0,  0, 1},
         {0,  1, 1},
         {-3, 1, 2},
@@ -100,8 +100,8 @@ static void triangles_keep_within_their_corners_and_have_their_moments(void **st
     };
 
     (void)state;
-    for (size_t t = 0; t < COUNT(triangles); t++) {
-        struct triangle at = triangles[t];
+    for (size_t t = 0; t < COUNT(spreads); t++) {
+        struct spread at = spreads[t];
         double a = at.low, c = at.likely, b = at.high, sum = 0, squares = 0, mean = (a + b + c) / 3;
         double variance = (a * a + b * b + c * c - a * b - a * c - b * c) / 18;
         struct pcg pcg;

@@ -1,0 +1,96 @@
+-- line_history_list(line text, relatives boolean, country text, channel text, lot text, sku text, from_month date, to_month date, classes text, as_of date, since date, periods integer, settings_version bigint)
+--
+-- What was counted of the lines that line_fact_list tells, as it was known at
+-- the end of the day `as_of`. Rows are of a kind:
+--   shipped    units of a month of shipment, and how many of them came back
+--   age        events of a month of shipment at a period of age that is over, below `periods`
+--   lag        events of a month of shipment in a month from `since` on
+--   left       those that left of a month of shipment before that
+--   lot        the same as shipped (without event_month) and lag of a lot that has had four
+--              suspect events at least
+--   lots       how many lots were first shipped in a month
+--   restart    the month in which the flag of a lot was cleared: it is watched anew from there
+--   fee        units of a month that count for the marketplace's fee, and those that came back
+--              in that month and the two after it
+--   uncovered  returns of a month that belong to no cohort
+--   danger     faults of a month whose reason speaks of a danger
+-- There is a row without a kind if there is nothing. `settings_version` is told back.
+--
+-- lane: slow
+WITH asked AS MATERIALIZED (
+    SELECT $10 AS as_of_day, date_trunc('month', $10 + 1)::date AS now_month,
+           $10 >= (now() AT TIME ZONE 'UTC')::date AS current,
+           ($11 - interval '24 months')::date AS oldest,
+           event_classes(coalesce($9, 'net')) AS counted
+), wanted AS MATERIALIZED (
+    SELECT l.id, l.fee_category, p.id AS product
+      FROM product_line AS l
+      LEFT JOIN product AS p ON p.line = l.id AND p.model = $6
+     WHERE ($1 IS NULL OR l.public_id = $1
+            OR $2 AND l.family = (SELECT family FROM product_line WHERE public_id = $1))
+       AND ($6 IS NULL OR p.id IS NOT NULL)
+), class AS MATERIALIZED (
+    SELECT e.code::text AS code, (e.code = ANY (a.counted))::int AS counted, gross::int AS gross, net::int AS net,
+           recovered::int AS recovered, quality::int AS quality, (quality OR code = 'unknown')::int AS suspect,
+           (NOT stays)::int AS leaver
+      FROM event_class AS e, asked AS a
+), cell AS MATERIALIZED (
+    SELECT w.id AS line, c.month, c.period, c.event_month, c.class, c.units,
+           c.event_month < a.now_month OR a.current AS told,
+           c.period < age_periods_within(a.as_of_day - (c.month + interval '1 month')::date + 1) AS over
+      FROM asked AS a,
+           wanted AS w,
+           line_cell(w.id, $3, $4, $5, w.product) AS c
+     WHERE c.month >= coalesce($7, '-infinity')
+       AND c.month < coalesce($8, 'infinity')
+       AND c.month <= a.as_of_day
+), history AS (
+    SELECT 'shipped' AS kind, c.line, NULL AS key, c.month, NULL::integer AS period, NULL::date AS event_month,
+           coalesce(sum(c.units) FILTER (WHERE c.class IS NULL), 0)::bigint AS units, NULL::bigint AS counted,
+           coalesce(sum(c.units * k.gross) FILTER (WHERE c.told OR c.over), 0)::bigint AS gross, NULL::bigint AS net,
+           NULL::bigint AS recovered, NULL::bigint AS quality, NULL::bigint AS suspect, NULL::bigint AS leavers
+      FROM cell AS c LEFT JOIN class AS k ON k.code = c.class
+     GROUP BY c.line, c.month
+     UNION ALL
+    SELECT 'age', c.line, NULL, c.month, c.period, NULL, NULL,
+           sum(c.units * k.counted)::bigint, sum(c.units * k.gross)::bigint, sum(c.units * k.net)::bigint,
+           sum(c.units * k.recovered)::bigint, sum(c.units * k.quality)::bigint, NULL,
+           sum(c.units * k.leaver)::bigint
+      FROM cell AS c JOIN class AS k ON k.code = c.class
+     WHERE c.over AND c.period < $12
+     GROUP BY c.line, c.month, c.period
+     UNION ALL
+    SELECT CASE WHEN c.event_month >= $11 THEN 'lag' ELSE 'left' END, c.line, NULL, c.month, NULL,
+           CASE WHEN c.event_month >= $11 THEN c.event_month END, NULL,
+           sum(c.units * k.counted)::bigint, sum(c.units * k.gross)::bigint, NULL, NULL, NULL,
+           sum(c.units * k.suspect)::bigint, sum(c.units * k.leaver)::bigint
+      FROM asked AS a, cell AS c JOIN class AS k ON k.code = c.class
+     WHERE c.told AND c.month >= a.oldest
+     GROUP BY c.line, c.month, CASE WHEN c.event_month >= $11 THEN 'lag' ELSE 'left' END,
+              CASE WHEN c.event_month >= $11 THEN c.event_month END
+     UNION ALL
+    SELECT h.kind, h.line, h.key, h.month, NULL, h.event_month, h.units, NULL, NULL, NULL, NULL, NULL, h.suspect, h.leavers
+      FROM asked AS a, wanted AS w, lot_history(w.id, $7, $8, $10, $11, a.current) AS h
+     WHERE num_nonnulls($3, $4, $5, $6) = 0
+     UNION ALL
+    SELECT 'fee', h.line, NULL, h.month, NULL, NULL, h.shipped, NULL, h.returned, NULL, NULL, NULL, NULL, NULL
+      FROM asked AS a, wanted AS w, fee_history(w.id, $3, $4, $10, $11) AS h
+     WHERE num_nonnulls($5, $6) = 0
+     UNION ALL
+    SELECT 'uncovered', u.line, NULL, NULL, NULL, u.event_month, NULL, NULL, sum(u.returned * k.gross)::bigint, NULL,
+           NULL, NULL, NULL, NULL
+      FROM asked AS a, wanted AS w
+      JOIN uncovered_return AS u ON u.line = w.id AND u.product = coalesce(w.product, u.product)
+      JOIN class AS k ON k.code = u.class
+     WHERE $5 IS NULL AND u.country = coalesce($3, u.country) AND u.channel = coalesce($4, u.channel)
+       AND (u.event_month < a.now_month OR a.current)
+     GROUP BY u.line, u.event_month
+     UNION ALL
+    SELECT 'danger', h.line, NULL, NULL, NULL, h.event_month, NULL, NULL, NULL, NULL, NULL, sum(h.units)::bigint, NULL, NULL
+      FROM asked AS a, wanted AS w, danger_history(w.id, $3, $4, $11) AS h
+     WHERE num_nonnulls($5, $6) = 0 AND (h.event_month < a.now_month OR a.current)
+     GROUP BY h.line, h.event_month
+)
+SELECT v.version AS data_version, $13 AS settings_version, $10 AS as_of, h.*
+  FROM rollup_state AS v
+  LEFT JOIN history AS h ON true
