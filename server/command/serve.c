@@ -11,6 +11,7 @@
 #include "http/worker.h"
 #include "io/listen.h"
 #include "job/clock.h"
+#include "job/runner.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -22,8 +23,8 @@
 /* Descriptors beside connections: sockets, epolls, log, files. */
 #define SPARE_DESCRIPTORS 64
 
-/* Database connections beside the loops': the clock's, and some that are not ours. */
-#define SPARE_CONNECTIONS 5
+/* Database connections beside the loops': the clock's, the jobs', and some that are not ours. */
+#define SPARE_CONNECTIONS 8
 
 static struct worker *workers;
 static int nworkers;
@@ -130,6 +131,8 @@ static void stop_all(void)
         worker_release(&workers[i]);
     offload_stop();
     clock_job_stop();
+    if (settings.jobs)
+        runner_stop();
     free(workers);
     log_event(LOG_NOTE, "stopped", NULL);
 }
@@ -156,6 +159,8 @@ int command_serve(int argc, char **argv)
     if (!start_workers() || !start_metrics())
         return 1;
     clock_job_start();
+    if (settings.jobs)
+        runner_start();
     wait_for_signal(&signals);
     stop_all();
     return 0;

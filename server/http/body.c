@@ -6,6 +6,7 @@
 #include "http/route.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Wrong fields told in one answer. */
@@ -113,6 +114,18 @@ static bool refuse_unknown(struct request *req, const struct field_table *table)
     return errors.n;
 }
 
+static const char *object_text(struct request *req, const json_t *value)
+{
+    char *dumped = json_dumps(value, JSON_COMPACT);
+    const char *text;
+
+    if (!dumped)
+        abort();
+    text = arena_strdup(&req->arena, dumped);
+    free(dumped);
+    return text;
+}
+
 /* The member as text, if it is of the right JSON type. */
 static const char *member_text(struct request *req, const struct field *field, const json_t *value)
 {
@@ -122,6 +135,8 @@ static const char *member_text(struct request *req, const struct field *field, c
                    : NULL;
     if (field->type == BOOLEAN)
         return json_is_boolean(value) ? (json_is_true(value) ? "true" : "false") : NULL;
+    if (field->type == OBJECT)
+        return json_is_object(value) ? object_text(req, value) : NULL;
     return json_string_value(value);
 }
 

@@ -1,6 +1,5 @@
 /* Lists of a JSON answer as CSV. */
 #include "http/csv_reply.h"
-#include "base/text.h"
 #include "http/etag.h"
 #include "http/reply.h"
 #include "http/route.h"
@@ -93,7 +92,7 @@ static void columns_find(struct sheet *sheet, const char *prefix, json_t *row)
     }
 }
 
-static void add_text(struct text *text, const char *value)
+void csv_cell(struct text *text, const char *value)
 {
     bool formula = *value && strchr("=+-@\t\r", *value);
     bool quoted = strpbrk(value, "\",\r\n") || *value == ' ';
@@ -116,7 +115,7 @@ static void add_value(struct text *text, json_t *value)
     case JSON_NULL:
         return;
     case JSON_STRING:
-        return add_text(text, json_string_value(value));
+        return csv_cell(text, json_string_value(value));
     case JSON_INTEGER:
         return text_decimal(text, json_integer_value(value));
     case JSON_REAL:
@@ -130,7 +129,7 @@ static void add_value(struct text *text, json_t *value)
         break;
     }
     dumped = json_dumps(value, JSON_COMPACT);
-    add_text(text, dumped);
+    csv_cell(text, dumped);
     free(dumped);
 }
 
@@ -152,7 +151,7 @@ static void rows_add(struct sheet *sheet, const json_t *rows)
 
     for (i = 0; i < sheet->n; i++) {
         text_puts(&sheet->text, i ? "," : "");
-        add_text(&sheet->text, sheet->names[i]);
+        csv_cell(&sheet->text, sheet->names[i]);
     }
     text_puts(&sheet->text, "\r\n");
     json_array_foreach(rows, i, row)

@@ -1,6 +1,7 @@
 #ifndef HTTP_CSV_REPLY_H
 #define HTTP_CSV_REPLY_H
 
+#include "base/text.h"
 #include "http/params.h"
 #include "http/request.h"
 
@@ -21,6 +22,8 @@ bool csv_is_possible(const struct route *route);
  * already.
  */
 bool csv_read(struct request *req, const struct param *params, int nparams);
+/** Append a text as a cell: quoted where it must be, and never a formula. */
+void csv_cell(struct text *text, const char *value);
 /** Answer 200 with the list `req->csv_table` of a JSON answer; a problem if it has no such list. */
 void csv_reply(struct request *req, const char *json, size_t len);
 

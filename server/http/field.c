@@ -200,6 +200,13 @@ static struct field_fault check_password(struct arena *arena, const char *text, 
     return fine;
 }
 
+/* That it is one was seen where it was read. */
+static struct field_fault check_object(struct arena *arena, const char *text, const char **value)
+{
+    *value = arena_strdup(arena, text);
+    return fine;
+}
+
 struct field_fault field_check(struct arena *arena, const struct field *field, const char *text,
                                const char **value)
 {
@@ -210,6 +217,7 @@ struct field_fault field_check(struct arena *arena, const struct field *field, c
         [SERIAL] = check_serial,   [EMAIL] = check_email,
         [COUNTRY] = check_country, [PHONE] = check_phone,
         [CODE] = check_code,       [PASSWORD] = check_password,
+        [OBJECT] = check_object,
     };
 
     if (field->type == TEXT)
@@ -250,6 +258,7 @@ const char *field_schema(struct arena *arena, const struct field *field)
         [PHONE] = "\"type\":\"string\",\"pattern\":\"^\\\\+[1-9][0-9]{6,14}$\"",
         [CODE] = "\"type\":\"string\",\"pattern\":\"^[a-z][a-z0-9_]{0,39}$\"",
         [PASSWORD] = "\"type\":\"string\",\"format\":\"password\",\"maxLength\":128",
+        [OBJECT] = "\"type\":\"object\"",
     };
 
     if (figure_is(field))

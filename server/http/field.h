@@ -26,6 +26,7 @@ enum field_type {
     PHONE,    /* E.164 */
     CODE,     /* a lower-case word */
     PASSWORD, /* any text, not trimmed */
+    OBJECT,   /* in bodies only: any JSON object, handed on as its text */
     NUMBER,   /* figures, see http/figure.h: a number, `min` to `max` if they differ */
     NUMBERS,  /* in bodies only: a list of `min` to `max` numbers */
     TABLE,    /* likewise: a list of `min` to `max` lists of numbers */

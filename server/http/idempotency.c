@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "http/reply.h"
 #include "http/route.h"
+#include "http/upload.h"
 #include "queries.h"
 
 #include <sodium.h>
@@ -34,6 +35,17 @@ static const char *key_of(struct request *req)
     return arena_strndup(&req->arena, header, len);
 }
 
+/* Of a file its hash, and how it is to be read. */
+static void upload_add(struct text *text, struct request *req)
+{
+    unsigned char hash[crypto_generichash_BYTES];
+    crypto_generichash_state so_far = req->upload.file->hash;
+
+    crypto_generichash_final(&so_far, hash, sizeof hash);
+    text_printf(text, "%s\n", req->query_string);
+    text_add(text, hash, sizeof hash);
+}
+
 /* Same path, same bytes, same version seen: the same request. */
 static const char *fingerprint_of(struct request *req)
 {
@@ -41,7 +53,10 @@ static const char *fingerprint_of(struct request *req)
     char *hash = arena_alloc(&req->arena, HASH_SIZE);
 
     text_printf(&text, "%s\n%s\n", req->path, req->if_match ? req->if_match : "");
-    text_add(&text, req->upload.bytes, req->upload.len);
+    if (req->upload.file)
+        upload_add(&text, req);
+    else
+        text_add(&text, req->upload.bytes, req->upload.len);
     hash_text(hash, text.bytes, text.len);
     return hash;
 }

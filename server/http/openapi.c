@@ -78,7 +78,7 @@ static void add_parameters(struct text *text, const struct route *route)
 {
     text_puts(text, "\"parameters\":[");
     add_path_parameters(text, route);
-    for (size_t i = 0; route->input == QUERY && i < route->fields->nfields; i++)
+    for (size_t i = 0; route_has_query(route) && i < route->fields->nfields; i++)
         add_parameter(text, route->fields->fields[i].name, "query",
                       !route->fields->fields[i].optional,
                       field_schema(&arena, &route->fields->fields[i]));
@@ -101,6 +101,11 @@ static void add_parameters(struct text *text, const struct route *route)
 
 static void add_body(struct text *text, const struct route *route)
 {
+    if (route->input == UPLOAD)
+        return text_puts(text, "\"requestBody\":{\"required\":true,\"content\":{"
+                               "\"text/csv\":{},\"text/tab-separated-values\":{},"
+                               "\"text/plain\":{},\"application/gzip\":{},"
+                               "\"application/octet-stream\":{}}},");
     if (route->input != BODY)
         return;
     text_puts(text, "\"requestBody\":{\"required\":true,\"content\":{\"application/json\":"
@@ -109,15 +114,34 @@ static void add_body(struct text *text, const struct route *route)
     text_puts(text, "}}},");
 }
 
+static unsigned success_of(const struct route *route)
+{
+    switch (route->output) {
+    case CREATED:
+        return 201;
+    case ACCEPTED:
+        return 202;
+    case DONE:
+        return 204;
+    default:
+        return 200;
+    }
+}
+
 static void add_success(struct text *text, const struct route *route)
 {
-    unsigned status = route->output == CREATED ? 201 : route->output == DONE ? 204 : 200;
+    unsigned status = success_of(route);
 
     text_printf(text, "\"%u\":{\"description\":\"%s\"", status,
                 status == 201   ? "Created."
+                : status == 202 ? "It will be done; see Location."
                 : status == 204 ? "Done."
                                 : "As asked.");
-    if (status != 204) {
+    if (route->output == EVENTS) {
+        text_puts(text, ",\"content\":{\"text/event-stream\":{\"schema\":{\"type\":\"string\"}}}");
+    } else if (route->output == SHEET) {
+        text_puts(text, ",\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}}}");
+    } else if (status != 204) {
         text_puts(text, ",\"content\":{\"application/json\":{\"schema\":");
         schema_of_answer(text, route);
         text_puts(text, csv_is_possible(route)
@@ -135,13 +159,16 @@ static void add_problem(struct text *text, unsigned status, bool possible)
 
 static void add_responses(struct text *text, const struct route *route)
 {
-    bool get = !strcmp(route->method, "GET"), body = route->input == BODY;
+    bool get = !strcmp(route->method, "GET");
+    bool body = route->input == BODY || route->input == UPLOAD;
     const int everyone = CUSTOMER | PARTNER_TECH | STAFF;
     bool api = !strncmp(route->pattern, "/api/", 5);
 
     text_puts(text, "\"responses\":{");
     add_success(text, route);
-    if (get && api)
+    if (route->output == EVENTS)
+        text_puts(text, ",\"204\":{\"description\":\"Nothing more will happen.\"}");
+    else if (get && api && route->output != SHEET)
         text_puts(text, ",\"304\":{\"description\":\"You have it already.\"}");
     add_problem(text, 400, true);
     add_problem(text, 401, route->who != ANYONE || route->flags & LIMIT_AUTH);
@@ -151,7 +178,7 @@ static void add_responses(struct text *text, const struct route *route)
     add_problem(text, 412, route->flags & IF_MATCH);
     add_problem(text, 413, body);
     add_problem(text, 415, body);
-    add_problem(text, 422, body || route->input == QUERY);
+    add_problem(text, 422, body || route_has_query(route));
     add_problem(text, 428, route->flags & IF_MATCH);
     add_problem(text, 429, route->flags & LIMIT_AUTH);
     text_puts(text, ",\"default\":{\"$ref\":\"#/components/responses/problem\"}}");

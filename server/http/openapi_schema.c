@@ -132,6 +132,7 @@ void schema_of_answer(struct text *text, const struct route *route)
         return add_value(text, route);
     case ROW:
     case CREATED:
+    case ACCEPTED:
         return add_rows(text, route);
     default:
         return text_puts(text, "{\"type\":\"object\"}");

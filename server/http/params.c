@@ -72,7 +72,7 @@ static bool is_known(const struct route *route, const char *name)
         return true;
     if (csv_is_possible(route) && (!strcmp(name, "format") || !strcmp(name, "table")))
         return true;
-    for (size_t i = 0; route->input == QUERY && i < route->fields->nfields; i++)
+    for (size_t i = 0; route_has_query(route) && i < route->fields->nfields; i++)
         if (!strcmp(route->fields->fields[i].name, name))
             return true;
     return false;

@@ -10,8 +10,9 @@
 #include <string.h>
 
 /* What problem('NAME') of SQL raises. */
-#define SQLSTATE_PROBLEM "HT000"
-#define RETRY_AFTER      "2"
+#define SQLSTATE_PROBLEM  "HT000"
+#define RETRY_AFTER       "2"
+#define QUOTA_RETRY_AFTER "60"
 
 const struct problem_kind problem_kinds[NPROBLEMS] = {
 #define PROBLEM(name, status, title) {#name, status, title},
@@ -62,6 +63,10 @@ static void add_headers(struct request *req, enum problem problem, const char *d
         reply_header(req, "Retry-After", "1");
     if (problem == NOT_JSON)
         reply_header(req, "Accept-Post", "application/json");
+    if (problem == NOT_A_FILE)
+        reply_header(req, "Accept-Post",
+                     "text/csv, text/tab-separated-values, text/plain, application/gzip, "
+                     "application/octet-stream");
     if (problem == STALE && detail)
         req->reply.etag = arena_printf(&req->arena, "\"v%s-json\"", detail);
 }
@@ -142,9 +147,11 @@ void reply_database_error(struct request *req, const PGresult *res)
 
     if (!strcmp(state, SQLSTATE_PROBLEM)) {
         problem = problem_named(req, PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY));
-        return reply_problem(
-            req, problem,
-            arena_strdup(&req->arena, PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL)));
+        reply_problem(req, problem,
+                      arena_strdup(&req->arena, PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL)));
+        if (problem == QUOTA_EXCEEDED) /* a quota of SQL is by the hour: some of it is soon free */
+            reply_header(req, "Retry-After", QUOTA_RETRY_AFTER);
+        return;
     }
     problem = problem_of_sqlstate(state);
     if (problem_kinds[problem].status >= 500)

@@ -82,6 +82,16 @@ void reply_created(struct request *req, const PGresult *rows)
     reply_object(req, 201, rows);
 }
 
+void reply_accepted(struct request *req, const PGresult *rows)
+{
+    if (!PQntuples(rows))
+        return reply_problem(req, NOT_FOUND, NULL);
+    reply_location(req, arena_printf(&req->arena, "/api/v1/jobs/%s",
+                                     PQgetvalue(rows, 0, PQfnumber(rows, "id"))));
+    reply_header(req, "Retry-After", "1");
+    reply_object(req, 202, rows);
+}
+
 void reply_page(struct request *req, const PGresult *rows)
 {
     struct text text = text_new(&req->arena);

@@ -13,6 +13,9 @@
 void reply_row(struct request *req, const PGresult *rows);
 /** 201, Location, and the first row; NOT_FOUND if there is none. */
 void reply_created(struct request *req, const PGresult *rows);
+/** 202, Location and Retry-After: the first row is the job that will do it; NOT_FOUND if there is
+ * none. */
+void reply_accepted(struct request *req, const PGresult *rows);
 /** 200 and one page of rows with the way to the next. */
 void reply_page(struct request *req, const PGresult *rows);
 /** 204; NOT_FOUND if the statement returned no row. */

@@ -10,6 +10,8 @@
 #include "http/params.h"
 #include "http/reply.h"
 #include "http/route.h"
+#include "http/stream.h"
+#include "http/upload.h"
 #include "http/worker.h"
 #include "queries.h"
 
@@ -92,6 +94,10 @@ static void caller_found(struct request *req)
         return;
     if (!if_match_read(req) || !idempotency_read(req))
         return;
+    if (req->route->input == UPLOAD) {
+        req->idempotency.key = NULL; /* read again when all of the file is known */
+        return upload_begin(req);
+    }
     req->route->handler(req);
 }
 
@@ -109,6 +115,22 @@ void request_resume(struct request *req)
         return;
     req->suspended = false;
     MHD_resume_connection(req->conn);
+}
+
+void request_continue(struct request *req)
+{
+    if (!req->suspended)
+        return;
+    req->suspended = false;
+    MHD_resume_connection(req->conn);
+}
+
+struct deadline *request_deadline(const struct request *req)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(req->conn, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+    return info ? info->socket_context : NULL;
 }
 
 static void request_suspend(struct request *req)
@@ -132,6 +154,17 @@ static void answer_lost(struct request *req)
     reply_problem(req, req->call.sent && write ? OUTCOME_UNKNOWN : DATABASE_UNAVAILABLE, NULL);
 }
 
+/* The header is out already: what cannot be told ends the stream. */
+static void on_stream_call_done(struct request *req, PGresult *res, bool good)
+{
+    if (good)
+        req->rows_done(req, res);
+    else
+        stream_end(req);
+    PQclear(res);
+    stream_answered(req);
+}
+
 /* A call is over: its rows go to the handler, its failure to the client. */
 static void on_call_done(struct db_call *call, PGresult *res)
 {
@@ -139,6 +172,8 @@ static void on_call_done(struct db_call *call, PGresult *res)
     bool good = PQresultStatus(res) == PGRES_TUPLES_OK || PQresultStatus(res) == PGRES_COMMAND_OK;
 
     req->database_us += clock_us() - req->asked_us;
+    if (req->stream)
+        return on_stream_call_done(req, res, good);
     if (!res)
         answer_lost(req);
     else if (good)
@@ -179,6 +214,18 @@ static void on_effect(struct db_call *call, PGresult *res)
     db_finish(call, idempotency_store(req));
 }
 
+/* The lane is full, or the database away. */
+static void not_sent(struct request *req)
+{
+    if (req->stream) {
+        stream_end(req);
+        return stream_answered(req);
+    }
+    reply_problem(req, dbpool_is_ready(&req->worker->db) ? SERVER_BUSY : DATABASE_UNAVAILABLE,
+                  NULL);
+    request_resume(req);
+}
+
 void req_query(struct request *req, const struct query *query, const char *const *args,
                rows_fn *done)
 {
@@ -201,8 +248,7 @@ void req_query(struct request *req, const struct query *query, const char *const
     req->rows_done = done;
     req->asked_us = clock_us();
     if (!dbpool_send(&req->worker->db, call))
-        reply_problem(req, dbpool_is_ready(&req->worker->db) ? SERVER_BUSY : DATABASE_UNAVAILABLE,
-                      NULL);
+        return not_sent(req);
     if (!req->answered) /* the callback may have come already: the connection broke */
         request_suspend(req);
 }

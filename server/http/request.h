@@ -90,7 +90,9 @@ struct request {
     struct {
         char *bytes;
         size_t len, size;
+        struct upload *file; /* on an UPLOAD route: kept in the database as it comes */
     } upload;
+    struct stream *stream; /* an answer that is written as it goes out; else NULL */
     struct reply reply;
     struct {
         const char *key, *scope, *fingerprint; /* key NULL: the route is not idempotent */
@@ -142,6 +144,10 @@ bool request_is_read(const struct request *req);
 void request_run(struct request *req);
 /** Let MHD take the answer, if there is one and it may go out. */
 void request_resume(struct request *req);
+/** Let MHD go on with the body of a request that waited. */
+void request_continue(struct request *req);
+/** The deadline of the request's connection. */
+struct deadline *request_deadline(const struct request *req);
 /** The caller's address; that of the client if a trusted proxy tells it. */
 const char *request_address(struct request *req);
 

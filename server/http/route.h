@@ -13,8 +13,8 @@ enum route_flags {
     SHARED = 1 << 4,
 };
 
-enum route_input { NOTHING, BODY, QUERY };
-enum route_output { OWN, ROW, CREATED, DONE, PAGE, COMPUTED, VALUE };
+enum route_input { NOTHING, BODY, QUERY, UPLOAD };
+enum route_output { OWN, ROW, CREATED, ACCEPTED, DONE, PAGE, COMPUTED, VALUE, EVENTS, SHEET };
 
 /** One row of routes.def. */
 struct route {
@@ -22,13 +22,19 @@ struct route {
     int who;
     unsigned flags;
     enum route_input input;
-    const struct field_table *fields; /* of the body or the query; NULL: none */
+    const struct field_table *fields; /* of the body, the query, or beside an upload; NULL: none */
     enum route_output output;
     const struct query *query;             /* the statement whose columns are the answer */
     const struct computed_table *computed; /* what the handler adds to them */
     handler_fn *handler;
     const char *name, *summary;
 };
+
+/** Whether `fields` are those of the query string. */
+static inline bool route_has_query(const struct route *route)
+{
+    return route->input == QUERY || route->input == UPLOAD;
+}
 
 extern const struct route routes[];
 extern const size_t nroutes;

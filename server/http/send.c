@@ -5,6 +5,7 @@
 #include "http/etag.h"
 #include "http/reply.h"
 #include "http/route.h"
+#include "http/stream.h"
 
 #include <string.h>
 
@@ -118,8 +119,10 @@ enum MHD_Result reply_queue(struct request *req)
     enum MHD_Result result;
 
     answer_not_modified(req);
-    response = MHD_create_response_from_buffer(req->reply.len, (void *)(uintptr_t)req->reply.text,
-                                               MHD_RESPMEM_PERSISTENT);
+    response = req->stream ? stream_response(req)
+                           : MHD_create_response_from_buffer(req->reply.len,
+                                                             (void *)(uintptr_t)req->reply.text,
+                                                             MHD_RESPMEM_PERSISTENT);
     if (!response)
         return MHD_NO;
     add_all(response, req);

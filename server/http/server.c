@@ -10,6 +10,8 @@
 #include "http/limit.h"
 #include "http/reply.h"
 #include "http/route.h"
+#include "http/stream.h"
+#include "http/upload.h"
 
 #include <inttypes.h>
 #include <sodium.h>
@@ -42,14 +44,6 @@ static void request_id(char out[REQUEST_ID_SIZE])
     }
 }
 
-static struct deadline *deadline_of(struct MHD_Connection *conn)
-{
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(conn, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-
-    return info ? info->socket_context : NULL;
-}
-
 static void on_connection(void *cls, struct MHD_Connection *conn, void **socket_context,
                           enum MHD_ConnectionNotificationCode what)
 {
@@ -80,7 +74,7 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
     req->started_us = clock_us();
     request_id(req->id);
     worker->nrequests++;
-    deadline_set(deadline_of(conn), settings.header_timeout_ms);
+    deadline_set(request_deadline(req), settings.header_timeout_ms);
     return req;
 }
 
@@ -101,11 +95,13 @@ static void on_completed(void *cls, struct MHD_Connection *conn, void **con_cls,
 {
     struct worker *worker = cls;
     struct request *req = *con_cls;
-    struct deadline *deadline = deadline_of(conn);
+    struct deadline *deadline;
     int64_t us;
 
+    (void)conn;
     if (!req)
         return;
+    deadline = request_deadline(req);
     us = clock_us() - req->started_us;
     log_request(req, us, why != MHD_REQUEST_TERMINATED_COMPLETED_OK);
     metrics_count(&worker->metrics, req, us);
@@ -115,6 +111,8 @@ static void on_completed(void *cls, struct MHD_Connection *conn, void **con_cls,
     if (req->upload.bytes)
         sodium_memzero(req->upload.bytes, req->upload.size);
     free(req->upload.bytes);
+    upload_close(req->upload.file);
+    stream_close(req->stream);
     arena_clear(&req->arena);
     free(req);
     *con_cls = NULL;
@@ -149,6 +147,12 @@ static bool serve_file(struct request *req)
     return true;
 }
 
+/* How long a body may be, as far as it is known by now. */
+static int64_t body_max(const struct request *req)
+{
+    return req->route->input == UPLOAD ? upload_max() : BODY_MAX;
+}
+
 static bool body_is_announced(const struct request *req)
 {
     const char *length = request_header(req, "Content-Length");
@@ -163,12 +167,14 @@ static void check_header(struct request *req, const char *version)
 
     if (!gate_pass(req, version) || serve_file(req) || !route_find(req))
         return;
-    if (length && strtoll(length, NULL, 10) > BODY_MAX)
+    if (length && strtoll(length, NULL, 10) > body_max(req))
         reply_problem(req, BODY_TOO_LARGE, NULL);
     else if (!auth_is_tried(req) && req->route->who != ANYONE)
         (void)(limit_admit(req) && auth_permits(req)); /* refused, one way or the other */
     else if (req->route->input == BODY)
         (void)request_is_json(req);
+    else if (req->route->input == UPLOAD && upload_type_is_right(req))
+        req->upload.file = xalloc(sizeof *req->upload.file);
 }
 
 /* A reply queued in MHD's first call closes the connection: right for a refused body only. */
@@ -179,7 +185,7 @@ static enum MHD_Result on_header(struct request *req, const char *method, const 
     check_header(req, version);
     if (!body_is_announced(req))
         return MHD_YES;
-    deadline_set(deadline_of(req->conn), settings.body_timeout_ms);
+    deadline_set(request_deadline(req), settings.body_timeout_ms);
     return req->answered ? reply_queue(req) : MHD_YES;
 }
 
@@ -203,21 +209,26 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *conn, const 
 {
     struct request *req = *con_cls;
 
-    (void)cls, (void)url;
+    (void)cls, (void)conn, (void)url;
     if (!req->begun)
         return on_header(req, method, version);
+    if (*upload_size && req->upload.file)
+        return upload_receive(req, upload, upload_size);
     if (*upload_size) {
         on_body(req, upload, *upload_size);
         *upload_size = 0;
         return MHD_YES;
     }
     if (!req->answered && !req->suspended) {
-        deadline_suspend(deadline_of(conn)); /* from here on the database's deadlines count */
-        request_run(req);
+        deadline_suspend(request_deadline(req)); /* from here on the database's deadlines count */
+        if (req->upload.file)
+            upload_end(req);
+        else
+            request_run(req);
     }
     if (!req->answered)
         return MHD_YES;
-    deadline_set(deadline_of(conn), ANSWER_TIMEOUT_MS);
+    deadline_set(request_deadline(req), ANSWER_TIMEOUT_MS);
     if (atomic_load_explicit(&draining, memory_order_relaxed))
         reply_header(req, "Connection", "close");
     return reply_queue(req);

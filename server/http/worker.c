@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -32,11 +33,14 @@ static void note_database(struct worker *worker)
     worker->metrics.database_ready = ready;
 }
 
-static void on_revoked(void *ctx, const char *payload)
+static void on_notify(void *ctx, const char *channel, const char *payload)
 {
     struct worker *worker = ctx;
 
-    auth_forget(&worker->auth, payload);
+    if (!strcmp(channel, "token_revoked"))
+        auth_forget(&worker->auth, payload);
+    else
+        streams_wake(&worker->streams, payload);
 }
 
 /* MHD_run() follows every turn anyway. */
@@ -58,10 +62,11 @@ bool worker_init(struct worker *worker, int nworkers, int listen_fd)
     atomic_fetch_add(&unconnected, 1);
     loop_init(&worker->loop);
     dbpool_init(&worker->db, &worker->loop, nworkers, queries, nqueries);
-    worker->db.on_revoked = on_revoked;
+    worker->db.on_notify = on_notify;
     worker->db.ctx = worker;
     offload_home_init(&worker->home, &worker->loop);
     deadlines_init(&worker->deadlines);
+    streams_init(&worker->streams);
     worker->signal = (struct watch){eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), on_signal, 0};
     loop_watch(&worker->loop, &worker->signal, EPOLLIN);
     worker->daemon = server_start(worker, listen_fd);
@@ -105,6 +110,7 @@ static void turn(struct worker *worker)
     dbpool_flush(&worker->db); /* their statements out */
     log_flush();
     dbpool_tick(&worker->db, clock_ms());
+    streams_tick(&worker->streams, clock_ms());
     worker->metrics.cut += (uint64_t)deadlines_check(&worker->deadlines, clock_ms());
     lag = clock_us() - started;
     if ((uint64_t)lag > worker->metrics.loop_lag_us)

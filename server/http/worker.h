@@ -4,6 +4,7 @@
 #include "http/auth.h"
 #include "http/deadline.h"
 #include "http/metrics.h"
+#include "http/stream.h"
 #include "io/dbpool.h"
 #include "io/loop.h"
 #include "io/offload.h"
@@ -25,6 +26,7 @@ struct worker {
     struct watch signal; /* an eventfd: wakes the loop to end */
     struct auth_cache auth;
     struct deadlines deadlines;
+    struct stream streams;
     struct metrics metrics;
     int nrequests; /* begun and not completed */
     int njobs;     /* on helper threads */

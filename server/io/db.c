@@ -237,7 +237,7 @@ static void drain_notifications(struct db *db)
     PGnotify *notify;
 
     while (db->conn && (notify = PQnotifies(db->conn))) {
-        db->pool->on_revoked(db->pool->ctx, notify->extra);
+        db->pool->on_notify(db->pool->ctx, notify->relname, notify->extra);
         PQfreemem(notify);
     }
 }

@@ -164,7 +164,8 @@ void db_lose(struct db *db, const char *reason)
         db->backoff_ms = BACKOFF_MAX_MS;
     db->retry_at = clock_ms() + db->backoff_ms;
     calls_end(db);
-    db->pool->on_revoked(db->pool->ctx, "");
+    for (const char *const *channel = db_channels; *channel; channel++)
+        db->pool->on_notify(db->pool->ctx, *channel, "");
 }
 
 void db_tick(struct db *db, int64_t now)

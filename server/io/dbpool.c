@@ -7,10 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *const db_channels[] = {"token_revoked", "job_changed", NULL};
+
 /* The simple query that readies a connection: every statement of its lane. */
 static char *lane_prepare(enum lane lane, const struct query *const *queries, size_t nqueries)
 {
-    const char *listen = lane == READ_LANE ? "LISTEN token_revoked; " : "";
+    const char *listen = lane == READ_LANE ? "LISTEN token_revoked; LISTEN job_changed; " : "";
     size_t len = strlen(listen) + 1;
     char *text, *end;
 

@@ -20,10 +20,13 @@ struct dbpool {
         struct db_call *oldest, **newest;
         int nwaiting;
     } lane[NLANES];
-    /* Told of every notification on the channel "token_revoked"; "" means that some may be lost. */
-    void (*on_revoked)(void *ctx, const char *payload);
+    /* Told of every notification; the payload "" means that some may be lost. */
+    void (*on_notify)(void *ctx, const char *channel, const char *payload);
     void *ctx;
 };
+
+/** What the connections of the lane READ listen to; NULL ends. */
+extern const char *const db_channels[];
 
 /** Connections that each of `nloops` pools holds: its share of the settings. */
 int dbpool_size(int nloops);

@@ -1,5 +1,6 @@
 /* Blocking database work for commands and jobs. */
 #include "io/dbsync.h"
+#include "base/log.h"
 #include "base/settings.h"
 
 #include <stdio.h>
@@ -66,6 +67,29 @@ PGresult *dbsync_query(PGconn *conn, const char *sql, int nargs, const char *con
     if (is_good(res))
         return res;
     dbsync_complain("the database refused", conn, res);
+    PQclear(res);
+    return NULL;
+}
+
+bool dbsync_prepare(PGconn *conn, const struct query *const *list, size_t n)
+{
+    bool good =
+        dbsync_run(conn, "SET statement_timeout = '10min'; SET lock_timeout = '2s'; SET jit = off");
+
+    for (size_t i = 0; good && i < n; i++)
+        good = dbsync_run(conn, list[i]->prepare);
+    return good;
+}
+
+PGresult *dbsync_execute(PGconn *conn, const struct query *query, const char *const *args)
+{
+    PGresult *res = PQexecPrepared(conn, query->name, query->nparams, args, NULL, NULL, 0);
+    ExecStatusType status = PQresultStatus(res);
+
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+        return res;
+    log_event(LOG_WARNING, "job_failed", "statement", query->name, "reason",
+              PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY), NULL);
     PQclear(res);
     return NULL;
 }

@@ -45,27 +45,12 @@ static bool sleep_ms(int64_t ms)
     return !stopping;
 }
 
-static bool prepare(PGconn *conn, const struct query *const *list, size_t n)
-{
-    bool good =
-        dbsync_run(conn, "SET statement_timeout = '10min'; SET lock_timeout = '2s'; SET jit = off");
-
-    for (size_t i = 0; good && i < n; i++)
-        good = dbsync_run(conn, list[i]->prepare);
-    return good;
-}
-
 static bool run(PGconn *conn, const struct query *query, const char *const *args)
 {
-    PGresult *res = PQexecPrepared(conn, query->name, query->nparams, args, NULL, NULL, 0);
-    ExecStatusType status = PQresultStatus(res);
-    bool good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+    PGresult *res = dbsync_execute(conn, query, args);
 
-    if (!good)
-        log_event(LOG_WARNING, "job_failed", "statement", query->name, "reason",
-                  PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY), NULL);
     PQclear(res);
-    return good;
+    return res;
 }
 
 static bool every_minute(PGconn *conn)
@@ -75,16 +60,17 @@ static bool every_minute(PGconn *conn)
 
     snprintf(hours, sizeof hours, "%ld", settings.idempotency_hours);
     return run(conn, &query_idempotency_expire, args) && run(conn, &query_token_expire, NULL) &&
-           run(conn, &query_sign_in_expire, NULL);
+           run(conn, &query_sign_in_expire, NULL) && run(conn, &query_upload_expire, NULL);
 }
 
 /* Work on one connection until it breaks; false when it is time to end. */
 static bool work(PGconn *conn)
 {
     static const struct query *const list[] = {&query_rollup_fold, &query_idempotency_expire,
-                                               &query_token_expire, &query_sign_in_expire};
+                                               &query_token_expire, &query_sign_in_expire,
+                                               &query_upload_expire};
     int64_t minute = 0;
-    bool good = prepare(conn, list, sizeof list / sizeof *list) && flag_job_prepare(conn);
+    bool good = dbsync_prepare(conn, list, sizeof list / sizeof *list) && flag_job_prepare(conn);
 
     while (good) {
         good = run(conn, &query_rollup_fold, NULL) && flag_job_turn(conn);

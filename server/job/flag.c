@@ -23,23 +23,7 @@ static int64_t rests_until;
 
 bool flag_job_prepare(PGconn *conn)
 {
-    bool good = true;
-
-    for (size_t i = 0; good && i < sizeof statements / sizeof *statements; i++)
-        good = dbsync_run(conn, statements[i]->prepare);
-    return good;
-}
-
-PGresult *flag_job_ask(PGconn *conn, const struct query *query, const char *const *args)
-{
-    PGresult *res = PQexecPrepared(conn, query->name, query->nparams, args, NULL, NULL, 0);
-
-    if (PQresultStatus(res) == PGRES_TUPLES_OK)
-        return res;
-    log_event(LOG_WARNING, "job_failed", "statement", query->name, "reason",
-              PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY), NULL);
-    PQclear(res);
-    return NULL;
+    return dbsync_prepare(conn, statements, sizeof statements / sizeof *statements);
 }
 
 static const char *kept(struct judging *judging, const PGresult *res, const char *column)
@@ -56,7 +40,7 @@ static int claim(PGconn *conn, struct judging *judging)
     int due;
 
     snprintf(seconds, sizeof seconds, "%ld", settings.flag_seconds);
-    res = flag_job_ask(conn, &query_flag_claim, args);
+    res = dbsync_execute(conn, &query_flag_claim, args);
     due = res ? PQntuples(res) > 0 : -1;
     if (due > 0) {
         judging->data_version = kept(judging, res, "data_version");
@@ -87,7 +71,7 @@ static bool read_history(PGconn *conn, struct judging *judging, const PGresult *
                                           ? (int64_t)judging->plan.periods
                                           : NOWCAST_PERIODS);
     args[12] = judging->settings_version;
-    history = flag_job_ask(conn, &query_line_history_list, args);
+    history = dbsync_execute(conn, &query_line_history_list, args);
     if (history)
         histories_read(&judging->lines, &judging->arena, facts, history, since,
                        (size_t)strtol(periods, NULL, 10));
@@ -98,11 +82,11 @@ static bool read_history(PGconn *conn, struct judging *judging, const PGresult *
 static bool read_all(PGconn *conn, struct judging *judging)
 {
     const char *const args[] = {NULL, "false", NULL, NULL, NULL};
-    PGresult *facts = flag_job_ask(conn, &query_line_fact_list, args);
+    PGresult *facts = dbsync_execute(conn, &query_line_fact_list, args);
     bool good = facts && read_history(conn, judging, facts);
 
     PQclear(facts);
-    judging->standing = good ? flag_job_ask(conn, &query_flag_standing_list, NULL) : NULL;
+    judging->standing = good ? dbsync_execute(conn, &query_flag_standing_list, NULL) : NULL;
     return judging->standing != NULL;
 }
 
@@ -110,7 +94,7 @@ static bool record(PGconn *conn, struct judging *judging)
 {
     const char *const args[] = {judging->as_of, judging->changes.bytes, judging->statuses.bytes,
                                 judging->data_version, judging->settings_version};
-    PGresult *res = flag_job_ask(conn, &query_flag_record, args);
+    PGresult *res = dbsync_execute(conn, &query_flag_record, args);
     char changed[DECIMAL_SIZE];
 
     PQclear(res);

@@ -27,8 +27,4 @@ void judging_tell(struct judging *judging);
 /** What explains the rise of a line, in sentences in the arena; NULL if nothing does. */
 const char *judging_explain(PGconn *conn, struct judging *judging, const struct assessment *it);
 
-/** Ask a statement that flag_job_prepare() has prepared; NULL, and a line in the log, if it fails.
- */
-PGresult *flag_job_ask(PGconn *conn, const struct query *query, const char *const *args);
-
 #endif

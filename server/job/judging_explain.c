@@ -1,5 +1,6 @@
 /* What a rise is made of. */
 #include "job/judging.h"
+#include "io/dbsync.h"
 #include "line/explain.h"
 #include "queries.h"
 
@@ -40,7 +41,7 @@ static bool read_segments(PGconn *conn, struct judging *judging, const struct as
                                 NULL,
                                 decimal_write(back, window + BASELINE_MONTHS),
                                 judging->settings_version};
-    PGresult *rows = flag_job_ask(conn, &query_segment_cell_list, args);
+    PGresult *rows = dbsync_execute(conn, &query_segment_cell_list, args);
 
     if (rows)
         segments_read(segments, &judging->arena, rows, window, BASELINE_MONTHS);

@@ -58,6 +58,16 @@ const OPERATIONS = [
     ['GET partner_get', `/api/v1/partners/${PARTNERS.nord}`, STAFF],
     ['GET sales_import_list', '/api/v1/sales-imports', STAFF],
     ['GET line_assessment_list', '/api/v1/analytics/lines', STAFF],
+    ['POST sales_import_submit', '/api/v1/sales-imports', STAFF, [], 'a,b\n'],
+    ['GET import_map_list', '/api/v1/import-maps', STAFF],
+    ['POST import_map_open', '/api/v1/import-maps', ['manager', 'admin'], [], () => ({ name: `Map ${Math.random()}`, body: {} })],
+    ['DELETE import_map_close', ({ maps }) => `/api/v1/import-maps/${maps.pop()}`, ['manager', 'admin']],
+    ['GET job_list', '/api/v1/jobs', STAFF],
+    ['GET job_get', ({ job }) => `/api/v1/jobs/${job}`, STAFF],
+    ['DELETE job_cancel', ({ job }) => `/api/v1/jobs/${job}`, STAFF],
+    ['GET job_watch', ({ job }) => `/api/v1/jobs/${job}/events`, STAFF],
+    ['GET job_reject_list', ({ job }) => `/api/v1/jobs/${job}/rejects`, STAFF],
+    ['GET job_reject_sheet', ({ job }) => `/api/v1/jobs/${job}/rejects.csv`, STAFF],
     ['GET line_rate_split', `/api/v1/analytics/lines/${LINES.tiller}/rate?by=country`, STAFF],
     ['GET line_profit', `/api/v1/analytics/lines/${LINES.tiller}/profit`, STAFF],
     ['GET line_monitor', `/api/v1/analytics/lines/${LINES.tiller}/monitor?chart=p`, STAFF],
@@ -88,7 +98,7 @@ let api;
 let world;
 
 before(async () => {
-    api = await startDaemon();
+    api = await startDaemon({ settings: { jobs: 0 } });
     const filed = await api.file({ country: 'DE' });
     const other = await api.file({ country: 'DE' });
     const registered = (await api.post('/api/v1/registrations', registration())).body.id;
@@ -99,6 +109,10 @@ before(async () => {
     };
     for (const who of ['partner', 'otherPartner', ...STAFF])
         world.tokens[who] = await api.as(who);
+    world.job = (await call('POST sales_import_submit', '/api/v1/sales-imports', 'agent', 'a,b\n')).body.id;
+    await api.sql("UPDATE job SET state = 'failed', finished_at = now()");
+    world.maps = (await api.sql(`INSERT INTO import_map (public_id, name, body)
+        SELECT new_id('map'), 'Map ' || n, '{}' FROM generate_series(1, 50) AS n RETURNING public_id`)).split('\n');
 });
 after(() => api?.stop());
 
@@ -107,6 +121,7 @@ const call = (operation, path, who, body) => api.call(operation.split(' ')[0], p
     key: true,
     match: '"v1-json"',
     body: typeof body === 'function' ? body() : body,
+    headers: operation === 'POST sales_import_submit' ? { 'content-type': 'text/csv' } : {},
 });
 const pathOf = (path) => (typeof path === 'function' ? path(world) : path);
 /** What of an answer a stranger can learn from. */

@@ -11,11 +11,16 @@ let ids;
 let tokens;
 
 before(async () => {
-    api = await startDaemon();
+    api = await startDaemon({ settings: { jobs: 0 } });
     const filed = await api.file({ country: 'DE' });
     const unoffered = await api.file({ country: 'IT' });
 
     ids = { filed, unoffered, ticket: await api.ticketOf(filed) };
+    ids.job = (await api.call('POST', '/api/v1/sales-imports', {
+        token: await api.as('agent'), key: true, body: 'a,b\n', headers: { 'content-type': 'text/csv' },
+    })).body.id;
+    ids.map = (await api.post('/api/v1/import-maps', { name: 'A map', body: {} }, { token: await api.as('manager') })).body.id;
+    await api.sql("UPDATE job SET state = 'failed', finished_at = now()");
     ids.registration = (await api.post('/api/v1/registrations', registration())).body.id;
     tokens = { agent: await api.as('agent'), manager: await api.as('manager'), partner: await api.as('partner'), customer: filed.token };
 });
@@ -29,8 +34,9 @@ async function operations() {
         '/api/v1/registrations/{id}': ids.registration,
         '/api/v1/partners/{id}': PARTNERS.nord,
         '/api/v1/returns/{id}/tickets': ids.unoffered.id,
+        '/api/v1/import-maps/{id}': ids.map,
     };
-    const kinds = [['/api/v1/analytics/lines', LINES.tiller], ['/api/v1/product-lines', LINES.tiller], ['/api/v1/analytics/flags', FLAG], ['/api/v1/tickets', ids.ticket.id]];
+    const kinds = [['/api/v1/analytics/lines', LINES.tiller], ['/api/v1/product-lines', LINES.tiller], ['/api/v1/analytics/flags', FLAG], ['/api/v1/jobs', ids.job], ['/api/v1/tickets', ids.ticket.id]];
     const path = (pattern) => pattern.replace('{name}', 'age').replace('{id}', rows[pattern]
         ?? kinds.find(([start]) => pattern.startsWith(start))?.[1] ?? ids.filed.id)
         + (pattern.endsWith('/rate') ? '?by=country' : pattern.endsWith('/monitor') ? '?chart=p' : '');
@@ -59,9 +65,16 @@ const BODIES = {
     line_cost_enter: () => cost(),
     line_setting_enter: () => ({ family: 'general' }),
     flag_setting_enter: () => ({ name: 'age', value: 90, note: 'As it is.' }),
+    sales_import_submit: () => 'a,b\n',
+    import_map_open: () => ({ name: `Map ${Math.random()}`, body: {} }),
 };
-const call = ({ id, method, path, token }, changes = {}) =>
-    api.call(method, changes.path ?? path, { token, key: true, match: '"v1-json"', body: BODIES[id]?.() ?? (id.startsWith('stat_') ? {} : undefined), ...changes });
+const isUpload = ({ id }) => id === 'sales_import_submit';
+const call = (operation, { headers, ...changes } = {}) =>
+    api.call(operation.method, changes.path ?? operation.path, {
+        token: operation.token, key: true, match: '"v1-json"',
+        body: BODIES[operation.id]?.() ?? (operation.id.startsWith('stat_') ? {} : undefined),
+        headers: { ...(isUpload(operation) && { 'content-type': 'text/csv' }), ...headers }, ...changes,
+    });
 const withStatus = async (status) => (await operations()).filter(({ statuses }) => statuses.includes(String(status)));
 
 test('304: who has it already is told so', async () => {
@@ -114,7 +127,8 @@ test('409: while the same request is being worked on', async () => {
         const etag = `"v${versions[operation.id] ?? ids.ticket.row_version}-json"`;
 
         await api.get('/api/v1/me', { token: operation.token }); // the caller is known from now on
-        const unlock = await api.cluster.lock(api.database, 'return, registration, partner, ticket, return_event, flag, flag_setting, product_line');
+        const unlock = await api.cluster.lock(api.database, isUpload(operation) ? 'job IN SHARE MODE'
+            : 'return, registration, partner, ticket, return_event, flag, flag_setting, product_line, import_map');
         const first = call(operation, { key, body, match: etag });
 
         await api.cluster.blocked(api.database);
@@ -134,12 +148,16 @@ test('412: for a version that is not the present one', async () => {
 
 test('413: for a body that is too large', async () => {
     for (const operation of await withStatus(413))
-        assertProblem(await call(operation, { body: `{"a":"${'x'.repeat(70000)}"}`, agent: false }), 413, 'body_too_large');
+        assertProblem(await call(operation, {
+            body: `{"a":"${'x'.repeat(70000)}"}`, agent: false, headers: isUpload(operation) ? { 'content-length': '99999999999' } : {},
+        }), 413, 'body_too_large');
 });
 
-test('415: for a body that is not JSON', async () => {
+test('415: for a body that is not JSON, or a file that is', async () => {
     for (const operation of await withStatus(415))
-        assertProblem(await call(operation, { body: 'a=1', headers: { 'content-type': 'text/plain' }, agent: false }), 415, 'not_json');
+        assertProblem(await call(operation, {
+            body: 'a=1', headers: { 'content-type': isUpload(operation) ? 'application/json' : 'text/plain' }, agent: false,
+        }), 415, isUpload(operation) ? 'not_a_file' : 'not_json');
 });
 
 test('422: for members and parameters that are wrong', async () => {
@@ -149,7 +167,8 @@ test('422: for members and parameters that are wrong', async () => {
             line_assessment_list: '?from=May', line_rate_split: '?by=colour', backtest_run: '?from=May',
         }[operation.id] ?? '?as_of=never';
         const answer = await call(operation, operation.method === 'GET'
-            ? { path: operation.path.split('?')[0] + wrong } : { body: {} });
+            ? { path: operation.path.split('?')[0] + wrong }
+            : isUpload(operation) ? { path: `${operation.path}?country=Germany` } : { body: {} });
 
         assertProblem(answer, 422, 'invalid_fields');
     }

@@ -2,6 +2,7 @@
 
 import { strict as assert } from 'node:assert';
 import { once } from 'node:events';
+import { get as httpGet } from 'node:http';
 import { request } from 'node:https';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -53,6 +54,27 @@ test('a return is filed through the proxy, and answered as without it', async ()
 
     assert.equal(answer.status, 201, answer.bytes.toString());
     assert.match(answer.headers.location, /^\/api\/v1\/returns\//);
+});
+
+test('a large file passes the proxy as it comes, and its job is watched through it', async () => {
+    const token = await api.as('manager');
+    const authorization = `Bearer ${token}`;
+    const body = Buffer.alloc(3 << 20, 'a,b\n');
+    const sent = await through('POST', '/api/v1/sales-imports?file_name=large.csv', {
+        body, headers: { authorization, 'content-type': 'text/csv', 'content-length': body.length, 'idempotency-key': key() },
+    });
+
+    assert.equal(sent.status, 202, sent.bytes.toString());
+    const heard = new Promise((resolve, reject) => {
+        httpGet(`http://127.0.0.1:${gate.port}${sent.headers.location}/events`, { headers: { ...HOST, authorization } }, (answer) => {
+            answer.once('data', (piece) => {
+                answer.destroy();
+                resolve(piece.toString());
+            });
+        }).on('error', reject);
+    });
+
+    assert.match(await heard, /event: job\ndata: \{"id":"job_/);
 });
 
 test('the log of the proxy names no address and no target', async () => {
