@@ -150,7 +150,7 @@ build/fuzz/%_fuzz: tests/fuzz/%_fuzz.c build/fuzz/libserver.a
 
 -include $(unit_tests:=.d) $(fuzzers:=.d) build/load/detect.d
 
-.PHONY: test check unit-tests fuzzers test-packages asan tsan bench bench-detection fuzz lint format format-check
+.PHONY: test check unit-tests fuzzers test-packages asan tsan bench bench-analytics bench-detection fuzz lint format format-check
 test-packages:
 	@tests/setup.sh
 
@@ -172,6 +172,10 @@ tsan: ## Run the program under ThreadSanitizer with load on it.
 bench: test-packages ## Measure the service against pgbench on a big database; results go to tests/load/RESULTS.md.
 	@+$(MAKE) $(parallel) build static
 	@tests/load/bench.sh
+
+bench-analytics: test-packages ## Measure the analyses on histories of 100 thousand and 10 million units.
+	@+$(MAKE) $(parallel) build static
+	@BENCH_MAIN=analytics tests/load/bench.sh
 
 build/load/detect: tests/load/detect.c build/obj/libserver.a
 	@mkdir -p $(@D)

@@ -1,4 +1,4 @@
--- A history of any size for measurements of the analyses: a ledger of single units, folded.
+-- A history of any size for measurements of the analyses: a ledger of single units, not folded yet.
 --
 --     psql -1 -v units=10000000 -f sql/seed/history.sql
 --
@@ -76,5 +76,3 @@ SELECT (SELECT max(id) FROM posting), product, country, channel, lot, ship_day, 
          WHERE pg_temp.dice(n, 10) < (0.04 + 0.05 * (line_n % 8) / 8) * CASE channel WHEN 'amazon_fba' THEN 1.33 ELSE 1 END
                                      * CASE WHEN line_n = 1 AND lot = '2601B' THEN 3 ELSE 1 END) AS back
  WHERE ship_day + age <= date '2026-10-31';
-
-SELECT rollup_fold();

@@ -24,7 +24,8 @@ export const SERVER_SETTINGS = {
     checkpoint_timeout: '1h',
 };
 
-function cluster(command) {
+/** Start, stop or ask the cluster of the measurements. */
+export function cluster(command) {
     const done = spawnSync(join(ROOT, 'server/setup/cluster.sh'), [command], {
         env: { ...process.env, AFTERSALES_DATA: settings.folder },
         // The server would keep a pipe open after the script has gone.
@@ -52,7 +53,7 @@ export function sql(database, text, args = []) {
 }
 
 /** Run a subcommand of the program on a database. */
-function program(database, args, input = '') {
+export function program(database, args, input = '') {
     const done = spawnSync(settings.program, args, {
         input, encoding: 'utf8', cwd: ROOT, env: { ...process.env, AFTERSALES_DATABASE_URL: url(database) },
     });
@@ -61,7 +62,8 @@ function program(database, args, input = '') {
         throw new Error(`aftersalesd ${args[0]}: exit ${done.status ?? done.signal}\n${done.stderr}`);
 }
 
-function configure() {
+/** Restart the cluster with the settings above. */
+export function configure() {
     const wanted = Object.entries(SERVER_SETTINGS);
 
     sql('postgres', wanted.map(([name, value]) => `ALTER SYSTEM SET ${name} = '${value}';`).join('\n'));

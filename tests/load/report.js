@@ -9,11 +9,12 @@ import { medianOf, OTHERS_MAX, othersShare, ratio, spread, trouble } from './mea
 import { SERVICE_SETTINGS } from './service.js';
 import { ROOT, settings } from './settings.js';
 
-const digits = (value, places) => Number.isFinite(value) ? value.toFixed(places) : '-';
-const percent = (share) => `${digits(100 * share, 0)} %`;
+export const digits = (value, places) => Number.isFinite(value) ? value.toFixed(places) : '-';
+export const percent = (share) => `${digits(100 * share, 0)} %`;
 const row = (cells) => `| ${cells.join(' | ')} |`;
 
-function table(head, rows) {
+/** A table of Markdown. */
+export function table(head, rows) {
     return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
 }
 
@@ -110,19 +111,27 @@ function notes({ load, results }) {
     ].filter(Boolean).map((note) => `${note}\n\n`).join('');
 }
 
-function machine({ versions, facts, load, results, minutes }) {
+/** The machine and the commit, two lines of any page. */
+export function origin() {
     const cpu = /^model name\s*: (.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? 'unknown';
     const memory = /^MemTotal:\s+(\d+)/m.exec(readFileSync('/proc/meminfo', 'utf8'))[1] / 1048576;
     const commit = execFileSync('git', ['describe', '--always', '--dirty', '--abbrev=10', '--exclude=*'],
                                 { cwd: ROOT, encoding: 'utf8' }).trim();
-    const shown = (object) => Object.entries(object).map(([key, value]) => `${key} ${value}`).join(', ');
 
     return [
         `Machine: ${settings.cores} cores, ${cpu}, ${memory.toFixed(0)} GB, Linux ${/^\d+\.\d+/.exec(release())[0]}.`,
+        `Commit ${commit}, ${new Date().toISOString().slice(0, 10)}.`,
+    ];
+}
+
+export const shown = (object) => Object.entries(object).map(([key, value]) => `${key} ${value}`).join(', ');
+
+function machine({ versions, facts, load, results, minutes }) {
+    return [
+        ...origin(),
         `Run: ${minutes.toFixed(1)} minutes; load averages before it ${load.map((average) => average.toFixed(1)).join(', ')}; ` +
             `${percent(othersShare(results))} of the processors' time during the cells went to others.`,
         `Versions: ${shown(versions)}.`,
-        `Commit ${commit}, ${new Date().toISOString().slice(0, 10)}.`,
         `Database: ${settings.units} units, ${facts.returns} returns with their events and tickets.`,
         `PostgreSQL: ${shown(SERVER_SETTINGS)}.`,
         `Service: release build, default settings but for ${shown(SERVICE_SETTINGS)} (limits are counted, none is met); ` +
