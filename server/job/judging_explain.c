@@ -1,6 +1,6 @@
 /* What a rise is made of. */
-#include "job/judging.h"
 #include "io/dbsync.h"
+#include "job/judging.h"
 #include "line/explain.h"
 #include "queries.h"
 

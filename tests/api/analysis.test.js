@@ -14,7 +14,7 @@ const analyses = async () => {
     const { body } = await api.get('/api/v1/openapi.json');
 
     return Object.entries(body.paths).filter(([path, { get }]) => {
-        const schema = get?.responses['200']?.content['application/json'].schema;
+        const schema = get?.responses['200']?.content['application/json']?.schema;
 
         return path.startsWith('/api/v1/analytics/') && schema?.properties?.data_version && schema.properties.clock;
     }).map(([path, { get }]) => ({
