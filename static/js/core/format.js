@@ -15,6 +15,11 @@ const regions = new Intl.DisplayNames(locale, { type: "region" });
 export const count = (value) => whole.format(value);
 /** A share: 8.1 %, below one percent 0.43 %; a dash where there is none. */
 export const percent = (value) => (value === null || value === undefined ? "–" : (value > 0 && value < 0.01 ? small : share).format(value));
+/** An amount in the currency's smallest unit: 1234 USD is $12.34, 1234 JPY is ¥1,234. */
+export function money(minor, currency) {
+  const written = new Intl.NumberFormat(locale, { style: "currency", currency });
+  return written.format(minor / 10 ** written.resolvedOptions().maximumFractionDigits);
+}
 /** A probability, which is never told to be none or certain. */
 export const chance = (value) => (value > 0 && value < 0.0001 ? `< ${small.format(0.0001)}` : value > 0.9999 ? `> ${small.format(0.9999)}` : percent(value));
 /** A share for the ticks of a scale: 5 %, 2.5 %. */

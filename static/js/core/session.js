@@ -21,7 +21,7 @@ export async function account() {
     const { data } = await call("GET", "/api/v1/me");
     const staff = data.role !== "partner_tech";
     const link = (page, key) => html`<a href=${path(page)} aria-current=${location.pathname === path(page) && "page"}>${text(`common.js.${key}`)}</a>`;
-    fill($("account"), staff && link("manager", "rates"), staff && link("partner", "jobs"), html`<span class="account-name">${data.partner_name || data.name}</span>
+    fill($("account"), staff && link("manager", "rates"), staff && link("partner", "jobs"), staff && link("import", "files"), html`<span class="account-name">${data.partner_name || data.name}</span>
       <button class="link" type="button" onclick=${signOut}>${text("common.js.signOut")}</button>`);
     return data;
   } catch (problem) {
