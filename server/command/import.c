@@ -1,5 +1,5 @@
 /* aftersalesd import: reads a sales file. */
-#include "job/import.h"
+#include "import/import.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/text.h"

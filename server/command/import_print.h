@@ -1,7 +1,7 @@
 #ifndef COMMAND_IMPORT_PRINT_H
 #define COMMAND_IMPORT_PRINT_H
 
-#include "job/import.h"
+#include "import/import.h"
 
 #include <jansson.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* The job that reads a file which was sent in. */
 #include "job/import_job.h"
+#include "import/import.h"
 #include "io/dbsync.h"
-#include "job/import.h"
 
 #include <string.h>
 

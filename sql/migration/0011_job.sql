@@ -1,6 +1,6 @@
 -- Work that outlives a request: jobs, the files that are sent in for them, saved mappings.
 
--- How somebody's files are to be read: the mapping of server/job/import_map.h, under a name.
+-- How somebody's files are to be read: the mapping of server/import/map.h, under a name.
 CREATE TABLE import_map (
     id         bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT import_map_pkey PRIMARY KEY,
     public_id  public_id NOT NULL CONSTRAINT import_map_public_id_key UNIQUE,

@@ -1,6 +1,6 @@
 /* Mappings, and cells read with their formats. */
-#include "job/import_map.h"
-#include "job/import_value.h"
+#include "import/map.h"
+#include "import/value.h"
 
 #include <stdint.h>
 #include <stdlib.h>

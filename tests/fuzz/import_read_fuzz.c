@@ -1,9 +1,9 @@
 /* Files of any bytes, from survey to facts: what comes out is what the tables accept. */
+#include "read/currency.h"
 #include "base/settings.h"
 #include "base/text.h"
-#include "job/import_family.h"
-#include "job/import_value.h"
-#include "read/currency.h"
+#include "import/family.h"
+#include "import/value.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Who may include whom: base < io < http < {api, job} < {command, main.c}; base < read < job;
-# {base, stat} < line < {api, job}; stat/ stands alone.
+# Who may include whom: base < io < http < {api, job} < {command, main.c}; base < read;
+# {io, read} < import < job; {base, stat} < line < {api, job}; stat/ stands alone.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . tests/count.sh
@@ -11,11 +11,12 @@ base     base settings.def
 io       io base
 http     http io base queries.h routes.h routes.def problems.def
 api      api line http io base stat queries.h routes.h
-job      job line http io base stat read queries.h
+job      job import line http io base stat queries.h
+import   import read io base queries.h
 line     line base stat
 stat     stat
 read     read base
-command  command job api http io base stat queries.h routes.h settings.def commands.def
+command  command job import api http io base stat queries.h routes.h settings.def commands.def
 .        command job api http io base queries.h routes.h routes.def commands.def
 E2
 
