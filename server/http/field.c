@@ -1,5 +1,6 @@
 /* What a field must be: one check for each type. */
 #include "http/field.h"
+#include "base/calendar.h"
 #include "base/id.h"
 #include "base/text.h"
 #include "http/figure.h"
@@ -73,22 +74,14 @@ static bool looks_like(const char *text, const char *picture)
     return !*text;
 }
 
-static int days_of_month(long year, long month)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-    return days[month - 1] + (month == 2 && leap);
-}
-
 static struct field_fault check_day(struct arena *arena, const char *text, const char **value)
 {
-    long year = strtol(text, NULL, 10), month = strtol(text + 5, NULL, 10);
-    long day = strtol(text + 8, NULL, 10);
+    struct calendar day = {(int)strtol(text, NULL, 10), (int)strtol(text + 5, NULL, 10),
+                           (int)strtol(text + 8, NULL, 10)};
 
-    if (month < 1 || month > 12 || day < 1 || day > days_of_month(year, month))
+    if (!calendar_exists(day))
         return (struct field_fault){"malformed", "There is no such day."};
-    if (year < 1990 || year > 2199)
+    if (day.year < CALENDAR_YEAR_MIN || day.year > CALENDAR_YEAR_MAX)
         return (struct field_fault){"out_of_range", "The year must be from 1990 to 2199."};
     *value = arena_strdup(arena, text);
     return fine;

@@ -2,7 +2,7 @@
 #include "import/how.h"
 #include "import/value.h"
 
-#include "read/currency.h"
+#include "base/currency.h"
 #include "base/settings.h"
 #include "base/text.h"
 

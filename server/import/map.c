@@ -3,7 +3,7 @@
 #include "import/member.h"
 #include "import/value.h"
 
-#include "read/currency.h"
+#include "base/currency.h"
 #include "base/text.h"
 #include "read/reason.h"
 

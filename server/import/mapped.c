@@ -8,7 +8,7 @@
 #include "import/family.h"
 #include "import/value.h"
 
-#include "read/currency.h"
+#include "base/currency.h"
 #include "base/text.h"
 #include "read/header.h"
 

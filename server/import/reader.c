@@ -2,7 +2,7 @@
 #include "import/reader.h"
 #include "import/value.h"
 
-#include "read/currency.h"
+#include "base/currency.h"
 #include "base/text.h"
 
 #include <ctype.h>

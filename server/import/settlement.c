@@ -2,7 +2,7 @@
 #include "import/settlement.h"
 #include "import/family.h"
 
-#include "read/currency.h"
+#include "base/currency.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,5 +1,6 @@
 /* What a cell of a sales file may hold: quantities, prices, dates. */
 #include "import/value.h"
+#include "base/calendar.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -7,9 +8,6 @@
 #define QUANTITY_MAX       1000000000
 #define PRICE_WHOLE_DIGITS 12
 #define PRICE_DECIMALS     6
-#define YEAR_MIN           1990
-#define YEAR_MAX           2199
-#define DAYS_BEFORE_2000   730425 /* since the first of March of the year 0 */
 
 static bool is_digit(char c)
 {
@@ -154,43 +152,24 @@ static bool moment_read(const char *cell, const char *format, int moment[])
     return !*cell;
 }
 
-static int month_days(int year, int month)
+static bool time_exists(const int moment[])
 {
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-
-    return days[month - 1] + (leap && month == 2);
-}
-
-static bool moment_exists(const int moment[])
-{
-    return moment[MONTH] >= 1 && moment[MONTH] <= 12 && moment[DAY] >= 1 &&
-           moment[DAY] <= month_days(moment[YEAR], moment[MONTH]) && moment[HOUR] < 24 &&
-           moment[MINUTE] < 60 && moment[SECOND] <= 60; /* 60: a leap second */
-}
-
-/* Days from 2000-01-01. Counting years from March puts the leap day at their end. */
-static int32_t day_number(const int moment[])
-{
-    bool early = moment[MONTH] <= 2;
-    int year = moment[YEAR] - early;
-    int month = moment[MONTH] + (early ? 9 : -3);
-    int days = 365 * year + year / 4 - year / 100 + year / 400;
-
-    return days + (153 * month + 2) / 5 + moment[DAY] - 1 - DAYS_BEFORE_2000;
+    return moment[HOUR] < 24 && moment[MINUTE] < 60 && moment[SECOND] <= 60; /* a leap second */
 }
 
 const char *date_read(const char *cell, const char *format, int32_t *day)
 {
     int moment[MOMENT_PARTS] = {0};
+    struct calendar date;
 
     if (!moment_read(cell, format, moment))
         return "not a date as the mapping's \"date_format\" writes it";
-    if (moment[YEAR] < YEAR_MIN || moment[YEAR] > YEAR_MAX)
+    date = (struct calendar){moment[YEAR], moment[MONTH], moment[DAY]};
+    if (date.year < CALENDAR_YEAR_MIN || date.year > CALENDAR_YEAR_MAX)
         return "not between the years 1990 and 2199";
-    if (!moment_exists(moment))
+    if (!calendar_exists(date) || !time_exists(moment))
         return "no day or time of the calendar";
-    *day = day_number(moment);
+    *day = (int32_t)(calendar_days(date) - CALENDAR_DAYS_2000);
     return NULL;
 }
 

@@ -1,5 +1,6 @@
 /* Calendar months. */
 #include "line/month.h"
+#include "base/calendar.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,12 +25,9 @@ const char *month_day(struct arena *arena, int month)
     return month_write(arena_alloc(arena, MONTH_SIZE), month);
 }
 
-/* Years begin in March here, so that the day that is sometimes there is the last. */
 long month_begins(int month)
 {
-    long shifted = month - 2, year = shifted / 12, of_year = shifted % 12;
-
-    return 365 * year + year / 4 - year / 100 + year / 400 + (153 * of_year + 2) / 5 - 719468;
+    return calendar_days((struct calendar){month / 12, month % 12 + 1, 1});
 }
 
 long day_read(const char *date)

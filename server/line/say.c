@@ -1,5 +1,6 @@
 /* Numbers in sentences. */
 #include "line/say.h"
+#include "base/currency.h"
 #include "line/month.h"
 
 #include <math.h>
@@ -60,18 +61,9 @@ void say_chance(struct text *text, double chance)
         say_share(text, chance);
 }
 
-/* ISO 4217: digits after the point, where they are not two. */
-static int digits_of(const char *currency)
-{
-    static const char none[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
-    static const char three[] = "BHD IQD JOD KWD LYD OMR TND";
-
-    return strstr(none, currency) ? 0 : strstr(three, currency) ? 3 : 2;
-}
-
 void say_money(struct text *text, double minor, const char *currency)
 {
-    int digits = digits_of(currency);
+    int digits = currency_exponent(currency);
     double units = fabs(minor) / pow(10, digits);
 
     text_printf(text, "%s%s ", minor < 0 ? "-" : "", currency);

@@ -1,14 +1,10 @@
 /* Dates in the styles of reports. */
+#include "base/calendar.h"
 #include "read/convention.h"
 #include "read/time.h"
 
 #include <stddef.h>
 #include <string.h>
-
-#define DAYS_BEFORE_2000 730425 /* from 0000-03-01 to 2000-01-01 */
-#define DAYS_SINCE_1970  10957  /* to 2000-01-01 */
-#define YEAR_MIN         1990
-#define YEAR_MAX         2199
 
 /*
  * Y: four digits; y: two or four; M, D: one or two; B: the name of a month; a blank: one or
@@ -36,11 +32,6 @@ const char *date_style_name(enum date_style style)
 {
     return style < DATE_STYLES ? styles[style].name : "unknown";
 }
-
-/* The numbers of the calendar. */
-struct calendar {
-    int year, month, day;
-};
 
 static bool year_take(const char **text, bool short_too, int *year)
 {
@@ -79,31 +70,6 @@ static bool date_take(const char **text, const char *pattern, struct calendar *d
     return true;
 }
 
-static int month_days(int year, int month)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-
-    return days[month - 1] + (leap && month == 2);
-}
-
-static bool date_exists(struct calendar date)
-{
-    return date.month >= 1 && date.month <= 12 && date.day >= 1 &&
-           date.day <= month_days(date.year, date.month);
-}
-
-/* Days from 2000-01-01. Counting years from March puts the leap day at their end. */
-static int32_t day_number(struct calendar date)
-{
-    bool early = date.month <= 2;
-    int year = date.year - early;
-    int month = date.month + (early ? 9 : -3);
-    int days = 365 * year + year / 4 - year / 100 + year / 400;
-
-    return days + (153 * month + 2) / 5 + date.day - 1 - DAYS_BEFORE_2000;
-}
-
 /* The three ISO styles differ only in what stands behind the time. */
 static bool zone_is_of(enum date_style style, enum zone zone)
 {
@@ -129,16 +95,16 @@ const char *date_cell_read(const char *cell, enum date_style style, struct date_
     if (style >= DATE_STYLES || !date_take(&cell, styles[style].pattern, &date) ||
         !time_take(&cell, &time) || !zone_is_of(style, time.zone))
         return wrong;
-    if (date.year < YEAR_MIN || date.year > YEAR_MAX)
+    if (date.year < CALENDAR_YEAR_MIN || date.year > CALENDAR_YEAR_MAX)
         return "not between the years 1990 and 2199";
-    if (!date_exists(date))
+    if (!calendar_exists(date))
         return "no day of the calendar";
-    value->day = day_number(date);
+    value->day = (int32_t)(calendar_days(date) - CALENDAR_DAYS_2000);
     value->second = time.second;
     value->instant_known = time.zone == ZONE_OFFSET || time.zone == ZONE_NAME;
     value->instant = 0;
     if (value->instant_known)
         value->instant =
-            (int64_t)(value->day + DAYS_SINCE_1970) * 86400 + time.second - time.offset;
+            (int64_t)(value->day + CALENDAR_DAYS_2000) * 86400 + time.second - time.offset;
     return NULL;
 }

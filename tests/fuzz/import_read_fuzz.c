@@ -1,5 +1,5 @@
 /* Files of any bytes, from survey to facts: what comes out is what the tables accept. */
-#include "read/currency.h"
+#include "base/currency.h"
 #include "base/settings.h"
 #include "base/text.h"
 #include "import/family.h"

@@ -1,7 +1,6 @@
-/* The small words of reports: statuses, marketplaces, currencies. */
+/* The small words of reports: statuses, marketplaces. */
 #include "unit.h"
 
-#include "read/currency.h"
 #include "read/marketplace.h"
 #include "read/status.h"
 
@@ -73,20 +72,6 @@ static void a_marketplace_tells_country_and_currency(void **state)
     assert_null(marketplace_find(""));
 }
 
-static void minor_units_are_those_of_the_currency(void **state)
-{
-    (void)state;
-    assert_int_equal(currency_exponent("EUR"), 2);
-    assert_int_equal(currency_exponent("JPY"), 0);
-    assert_int_equal(currency_exponent("PYG"), 0);
-    assert_int_equal(currency_exponent("KWD"), 3);
-    assert_int_equal(currency_exponent("TND"), 3);
-    assert_true(currency_is_valid("CHF"));
-    assert_false(currency_is_valid("chf"));
-    assert_false(currency_is_valid("EURO"));
-    assert_false(currency_is_valid("€"));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -94,7 +79,6 @@ int main(void)
         cmocka_unit_test(requests_and_units_have_words_of_their_own),
         cmocka_unit_test(transactions_are_known_in_several_languages),
         cmocka_unit_test(a_marketplace_tells_country_and_currency),
-        cmocka_unit_test(minor_units_are_those_of_the_currency),
     };
 
     RUN(tests);

@@ -1,5 +1,5 @@
-#ifndef READ_CURRENCY_H
-#define READ_CURRENCY_H
+#ifndef BASE_CURRENCY_H
+#define BASE_CURRENCY_H
 
 #include <stdbool.h>
 
