@@ -5,11 +5,11 @@
 -- oldest first. With a line only that one, with `relatives` its family as well;
 -- with a model only lines that have it. There is a row without a line if there is
 -- none. `thresholds` are those that were changed, as "name=value name=value".
--- NOT_FOUND for a line that is not there.
+-- NOT_FOUND for a line that is not there, DATE_IN_FUTURE as day_asked() has it.
 --
 -- lane: slow
 WITH asked AS MATERIALIZED (
-    SELECT coalesce($4, (now() AT TIME ZONE coalesce($5, 'UTC'))::date) AS as_of_day,
+    SELECT day_asked($4, $5) AS as_of_day,
            CASE WHEN $1 IS NOT NULL THEN found((SELECT id FROM product_line WHERE public_id = $1)) END AS line
 )
 SELECT s.version AS settings_version, a.as_of_day AS as_of,

@@ -20,7 +20,7 @@
 WITH asked AS MATERIALIZED (
     SELECT $10 AS as_of_day, date_trunc('month', $10 + 1)::date AS now_month,
            $10 >= (now() AT TIME ZONE 'UTC')::date AS current,
-           ($11 - interval '24 months')::date AS oldest,
+           $11 AS since, ($11 - interval '24 months')::date AS oldest,
            event_classes(coalesce($9, 'net')) AS counted
 ), wanted AS MATERIALIZED (
     SELECT l.id, l.fee_category, p.id AS product
@@ -36,6 +36,7 @@ WITH asked AS MATERIALIZED (
       FROM event_class AS e, asked AS a
 ), cell AS MATERIALIZED (
     SELECT w.id AS line, c.month, c.period, c.event_month, c.class, c.units,
+           CASE WHEN c.event_month >= a.since THEN c.event_month END AS lag_month,
            c.event_month < a.now_month OR a.current AS told,
            c.period < age_periods_within(a.as_of_day - (c.month + interval '1 month')::date + 1) AS over
       FROM asked AS a,
@@ -60,14 +61,12 @@ WITH asked AS MATERIALIZED (
      WHERE c.over AND c.period < $12
      GROUP BY c.line, c.month, c.period
      UNION ALL
-    SELECT CASE WHEN c.event_month >= $11 THEN 'lag' ELSE 'left' END, c.line, NULL, c.month, NULL,
-           CASE WHEN c.event_month >= $11 THEN c.event_month END, NULL,
+    SELECT CASE WHEN c.lag_month IS NULL THEN 'left' ELSE 'lag' END, c.line, NULL, c.month, NULL, c.lag_month, NULL,
            sum(c.units * k.counted)::bigint, sum(c.units * k.gross)::bigint, NULL, NULL, NULL,
            sum(c.units * k.suspect)::bigint, sum(c.units * k.leaver)::bigint
       FROM asked AS a, cell AS c JOIN class AS k ON k.code = c.class
      WHERE c.told AND c.month >= a.oldest
-     GROUP BY c.line, c.month, CASE WHEN c.event_month >= $11 THEN 'lag' ELSE 'left' END,
-              CASE WHEN c.event_month >= $11 THEN c.event_month END
+     GROUP BY c.line, c.month, c.lag_month
      UNION ALL
     SELECT h.kind, h.line, h.key, h.month, NULL, h.event_month, h.units, NULL, NULL, NULL, NULL, NULL, h.suspect, h.leavers
       FROM asked AS a, wanted AS w, lot_history(w.id, $7, $8, $10, $11, a.current) AS h
