@@ -70,7 +70,7 @@ static void more_found(struct request *req, const PGresult *rows)
 
     req_keep(req, rows);
     pending->analysis.rows = rows;
-    req_offload(req, calculate, calculated);
+    req_offload(req, OFFLOAD_CALCULATIONS, calculate, calculated);
 }
 
 static void calculated(struct request *req)
@@ -124,7 +124,7 @@ void analysis_answer(struct request *req, const PGresult *rows, analysis_fn *fn)
     };
     open_answer(pending, rows, scope->clock);
     req->state = pending;
-    req_offload(req, calculate, calculated);
+    req_offload(req, OFFLOAD_CALCULATIONS, calculate, calculated);
 }
 
 void analysis_cohorts(struct request *req, const struct scope *scope, rows_fn *done)

@@ -63,7 +63,7 @@ static void account_looked_up(struct request *req, const PGresult *rows)
         login->hash =
             arena_strdup(&req->arena, PQgetvalue(rows, 0, PQfnumber(rows, "password_hash")));
     }
-    req_offload(req, verify_password, password_verified);
+    req_offload(req, OFFLOAD_PASSWORDS, verify_password, password_verified);
 }
 
 /* On a helper thread: argon2id takes tens of milliseconds by design, strangers included. */

@@ -76,5 +76,5 @@ void stat_answer_slowly(struct request *req, void *in, size_t size, stat_fn *fn)
     slow->calculate = fn;
     slow->in = in;
     req->state = slow;
-    req_offload(req, work, work_done);
+    req_offload(req, OFFLOAD_CALCULATIONS, work, work_done);
 }

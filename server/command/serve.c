@@ -137,6 +137,13 @@ static void stop_all(void)
     log_event(LOG_NOTE, "stopped", NULL);
 }
 
+/* Calculations may take all cores that the loops leave, passwords half of them. */
+static void start_helpers(void)
+{
+    offload_start(OFFLOAD_PASSWORDS, nworkers > 4 ? nworkers / 2 : 1, (int)settings.password_queue);
+    offload_start(OFFLOAD_CALCULATIONS, nworkers, (int)settings.calculation_queue);
+}
+
 int command_serve(int argc, char **argv)
 {
     sigset_t signals;
@@ -155,7 +162,7 @@ int command_serve(int argc, char **argv)
         return 1;
     limit_init();
     openapi_build();
-    offload_start(nworkers > 4 ? nworkers / 2 : 1, (int)settings.password_queue);
+    start_helpers();
     if (!start_workers() || !start_metrics())
         return 1;
     clock_job_start();

@@ -129,10 +129,12 @@ static void write_workers(struct text *text, struct worker *workers, int nworker
                 "# TYPE aftersales_database_calls gauge\naftersales_database_calls %lld\n"
                 "# TYPE aftersales_database_up gauge\naftersales_database_up %d\n"
                 "# TYPE aftersales_password_checks_waiting gauge\n"
-                "aftersales_password_checks_waiting %d\n",
+                "aftersales_password_checks_waiting %d\n"
+                "# TYPE aftersales_calculations_waiting gauge\n"
+                "aftersales_calculations_waiting %d\n",
                 (unsigned long long)(opened - closed), (unsigned long long)cut,
                 (unsigned long long)replays, (double)lag / 1e6, (long long)load, ready,
-                offload_waiting());
+                offload_waiting(OFFLOAD_PASSWORDS), offload_waiting(OFFLOAD_CALCULATIONS));
 }
 
 void metrics_write(struct text *text, struct worker *workers, int nworkers)

@@ -286,13 +286,13 @@ static void on_work_done(struct offload_job *job)
     request_resume(req);
 }
 
-void req_offload(struct request *req, handler_fn *work, handler_fn *done)
+void req_offload(struct request *req, enum offload_queue queue, handler_fn *work, handler_fn *done)
 {
     req->work = work;
     req->work_done = done;
     req->job.work = on_work;
     req->job.done = on_work_done;
-    if (!offload_send(&req->worker->home, &req->job))
+    if (!offload_send(queue, &req->worker->home, &req->job))
         return reply_problem(req, SERVER_BUSY, NULL);
     req->worker->njobs++;
     request_suspend(req);

@@ -131,7 +131,7 @@ void req_query(struct request *req, const struct query *query, const char *const
 /** Called by `done`: the rows it was given live as long as the request. */
 void req_keep(struct request *req, const PGresult *rows);
 /** Run `work` on a helper thread, then `done` on this loop; SERVER_BUSY if too many wait. */
-void req_offload(struct request *req, handler_fn *work, handler_fn *done);
+void req_offload(struct request *req, enum offload_queue queue, handler_fn *work, handler_fn *done);
 
 /** A request header, or NULL. */
 const char *request_header(const struct request *req, const char *name);
