@@ -120,17 +120,16 @@ static void judge(struct batch *batch, const struct flag_settings *settings, dou
 {
     struct maxsprt_plan plan = {batch->length, (int)settings->batch_events};
     double raised = fmin(batch->llr / settings->leave_share, LLR_MAX);
-    struct maxsprt_power seen, held;
+    double held;
 
     batch->allowed = allowed;
     if (batch->observed < settings->batch_events || batch->llr <= 0 ||
-        poisson_tails(count_of(raised, batch->expected) - 1, batch->expected).upper > allowed ||
-        !maxsprt_power(plan, fmin(batch->llr, LLR_MAX), 1, &seen) ||
-        !maxsprt_power(plan, raised, 1, &held))
+        poisson_tails(count_of(raised, batch->expected) - 1, batch->expected).upper > allowed)
         return;
-    batch->p = seen.power;
+    batch->p = maxsprt_chance(plan, fmin(batch->llr, LLR_MAX));
+    held = maxsprt_chance(plan, raised);
     batch->signal = batch->p <= allowed && batch->recent > 0;
-    batch->lasts = held.power <= allowed && batch->recent > 0;
+    batch->lasts = held <= allowed && batch->recent > 0;
 }
 
 double batch_boundary(const struct batch *batch, const struct flag_settings *settings)

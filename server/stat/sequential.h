@@ -22,10 +22,14 @@ struct maxsprt_plan {
 /**
  * The flat boundary at which the chance of a false signal in the whole plan is
  * `alpha`, by an exact recursion over the times at which k events would signal;
- * to 1e-9. False if the plan or alpha (0 < alpha <= 0.5) is out of range, or no
+ * to 1e-9, at most 30. False if the plan or alpha (0 < alpha <= 0.5) is out of range, or no
  * boundary has that alpha.
  */
 bool maxsprt_boundary(struct maxsprt_plan plan, double alpha, double *boundary);
+
+/** The chance that a plan with that boundary, at most 100, gives a false signal; NAN out of range.
+ */
+double maxsprt_chance(struct maxsprt_plan plan, double boundary);
 
 struct maxsprt_power {
     double power;       /* chance of a signal when events come `ratio` times as often */
