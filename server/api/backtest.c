@@ -48,7 +48,7 @@ const struct field_table backtest_run_query = {backtest_fields,
 
 MEMBERS(
     backtest_run_computed, ANALYSIS_MEMBERS, WORD_MEMBER("from"), WORD_MEMBER("to"),
-    INTEGER_MEMBER("n"), INTEGER_MEMBER("line_months"),
+    INTEGER_MEMBER("lines"), INTEGER_MEMBER("line_months"),
     TABLE_MEMBER(
         "items",
         "\"line\",\"line_code\",\"code\",\"subject\",\"level\",\"raised\",\"cleared\","
@@ -218,7 +218,7 @@ static const char *tell_backtest(struct analysis *analysis)
                "every month judged with what was known at its end, likely costs, and by hindsight");
     month_tell(out, "from", asked->first);
     month_tell(out, "to", asked->end);
-    value_whole(out, "n", (int64_t)lines.n);
+    value_whole(out, "lines", (int64_t)lines.n);
     value_whole(out, "line_months", months);
     tell_alarms(out, &lines, &replay);
     tell_missed(out, &lines, &replay);

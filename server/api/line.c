@@ -8,7 +8,8 @@
 FIELDS(line_assessment_list_query, struct watching, SCOPE_FIELDS,
        FIELD(struct watching, age, NUMBER, .min = 30, .max = 1095, .optional = true));
 
-MEMBERS(line_assessment_list_computed, ANALYSIS_MEMBERS, INTEGER_MEMBER("age"), INTEGER_MEMBER("n"),
+MEMBERS(line_assessment_list_computed, ANALYSIS_MEMBERS, INTEGER_MEMBER("age"),
+        INTEGER_MEMBER("lines"),
         TABLE_MEMBER("items", "\"id\",\"code\",\"name\",\"grr\",\"nrr\",\"qrr\",\"status\"",
                      ASSESSMENT_PROPERTIES AND_WORD("status") AND_DAY("since")
                          AND_NULLABLE_WORD("reason") AND_REASONS));
@@ -83,7 +84,7 @@ static const char *tell_lines(struct analysis *analysis)
                "cohorts of months of shipment by ages that are over; Beta posterior of units that "
                "count in full; observed against expected by months since shipment");
     value_whole(analysis->out, "age", period_end(plan.periods - 1));
-    value_whole(analysis->out, "n", (int64_t)lines.n);
+    value_whole(analysis->out, "lines", (int64_t)lines.n);
     value_open(analysis->out, "items", '[');
     for (size_t i = 0; i < lines.n; i++)
         tell_line(analysis, &assessments[i], &plan);

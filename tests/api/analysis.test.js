@@ -21,9 +21,13 @@ const analyses = async () => {
         path: path.replace('{id}', line), pattern: path,
         query: get.parameters.filter(({ required, in: where }) => required && where === 'query')
             .map(({ name, schema }) => `${name}=${schema.enum?.[0] ?? 'country'}`).join('&'),
+        takes: (name) => get.parameters.some((parameter) => parameter.in === 'query' && parameter.name === name),
         schema: get.responses['200'].content['application/json'].schema,
     }));
 };
+
+/** The address of an analysis as of a day when all is over, or of the present where there is no past. */
+const asked = ({ path, query, takes }, more = '') => `${path}?${takes('as_of') ? 'as_of=2026-01-31' : ''}&${query}${more}`.replace('?&', '?');
 
 before(async () => {
     api = await startDaemon();
@@ -49,7 +53,7 @@ const parse = (text) => {
 };
 const member = (row, name) => name.split('.').reduce((value, part) => value?.[part], row);
 /** A value as a sheet has it; numbers have one spelling. */
-const written = (value) => (value === null || value === undefined ? '' : typeof value === 'string' && /^[=+@-]/.test(value) ? `'${value}` : String(value));
+const written = (value) => (value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : typeof value === 'string' && /^[=+@-]/.test(value) ? `'${value}` : String(value));
 const read = (field) => (/^-?[\d.]+e[+-]?\d+$/.test(field) ? String(Number(field)) : field);
 
 test('there are the analyses of this test', async () => {
@@ -61,17 +65,19 @@ test('there are the analyses of this test', async () => {
 });
 
 test('every analysis tells its versions, day, clock, method and warnings, and no number is none', async () => {
-    for (const { path, query } of await analyses()) {
-        const { status, body, text, headers } = await api.get(`${path}?as_of=2026-01-31&${query}`, staff);
+    for (const analysis of await analyses()) {
+        const { path } = analysis;
+        const { status, body, text, headers } = await api.get(asked(analysis), staff);
 
         assert.equal(status, 200, `${path}: ${text}`);
-        assert.equal(body.as_of, '2026-01-31', path);
+        if (analysis.takes('as_of'))
+            assert.equal(body.as_of, '2026-01-31', path);
         assert.ok(Number.isInteger(body.data_version) && Number.isInteger(body.settings_version), path);
         assert.ok(body.method.length > 20 && Array.isArray(body.warnings) && Array.isArray(body.items), path);
         assert.deepEqual([body.clock, body.clock_quality], ['ship', 'known'], path);
-        assert.ok('x' in body && 'n' in body, path);
+        assert.ok('x' in body || 'lines' in body, path);
         assert.doesNotMatch(text, /\b(nan|inf|infinity)\b/i, path);
-        const again = await api.get(`${path}?as_of=2026-01-31&${query}`, { ...staff, headers: { 'if-none-match': headers.etag } });
+        const again = await api.get(asked(analysis), { ...staff, headers: { 'if-none-match': headers.etag } });
 
         assert.equal(again.status, 304, path);
     }
@@ -80,12 +86,13 @@ test('every analysis tells its versions, day, clock, method and warnings, and no
 test('every table of every analysis is there as CSV with the same figures', async () => {
     let tables = 0;
 
-    for (const { path, query, schema } of await analyses()) {
-        const { body } = await api.get(`${path}?as_of=2026-01-31&${query}`, staff);
+    for (const analysis of await analyses()) {
+        const { path, schema } = analysis;
+        const { body } = await api.get(asked(analysis), staff);
         const names = Object.entries(schema.properties).filter(([, { type, items }]) => type === 'array' && items.type === 'object').map(([name]) => name);
 
         for (const name of names) {
-            const { status, text, headers } = await api.get(`${path}?as_of=2026-01-31&${query}&format=csv&table=${name}`, staff);
+            const { status, text, headers } = await api.get(asked(analysis, `&format=csv&table=${name}`), staff);
 
             assert.equal(status, 200, `${path} ${name}`);
             assert.equal(headers['content-type'], 'text/csv; charset=utf-8');
@@ -101,29 +108,30 @@ test('every table of every analysis is there as CSV with the same figures', asyn
 });
 
 test('the same question has the same answer, byte for byte', async () => {
-    for (const { path, query } of await analyses()) {
-        const ask = () => api.get(`${path}?as_of=2026-01-31&${query}`, staff);
+    for (const analysis of await analyses()) {
+        const ask = () => api.get(asked(analysis), staff);
         const answers = await Promise.all([ask(), ask(), ask()]);
 
-        assert.ok(answers.every(({ text }) => text === answers[0].text), path);
+        assert.ok(answers.every(({ status, text }) => status === 200 && text === answers[0].text), analysis.path);
     }
 });
 
 test('what is asked of no line, or of no shipments, is answered without a number that is none', async () => {
-    for (const { path, query } of await analyses()) {
-        const scopes = path.includes('/lines/') ? ['country=MX', 'to=1999-01', 'classes=recall', 'as_of=1999-01-31', 'conf=0.999999'] : ['conf=0.5', 'as_of=1999-01-31'];
+    const scopes = ['country=MX', 'to=1999-01', 'classes=recall', 'as_of=1999-01-31', 'conf=0.999999', 'conf=0.5'];
 
-        for (const scope of scopes) {
+    for (const { path, query, takes } of await analyses()) {
+        for (const scope of scopes.filter((each) => takes(each.split('=')[0]))) {
             const { status, text } = await api.get(`${path}?${scope}&${query}`, staff);
 
-            assert.equal(status, 200, `${path}?${scope}: ${text}`);
+            // By serial the registry is scanned, which knows neither channel nor class.
+            assert.ok(status === 200 || (status === 422 && path.endsWith('/scan')), `${path}?${scope}: ${text}`);
             assert.doesNotMatch(text, /\b(nan|inf|infinity)\b/i, path);
         }
     }
 });
 
 test('a day that has not begun anywhere is refused: by it nothing would be young', async () => {
-    for (const { path, query } of await analyses())
+    for (const { path, query } of (await analyses()).filter(({ takes }) => takes('as_of')))
         assertProblem(await api.get(`${path}?as_of=2190-01-01&${query}`, staff), 422, 'date_in_future');
 });
 

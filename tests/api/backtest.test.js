@@ -41,7 +41,7 @@ test('a lot that was named at the end of the month in which its faults came was 
     await post(api, lots(NOW, 'NAMED', 12, (n, half) => (n === 10 && half === 'B' ? 10 : 2)));
     const body = await run(`line=${line}`);
 
-    assert.deepEqual([body.from, body.to, body.n, body.line_months], [at(-12), at(0), 1, 12]);
+    assert.deepEqual([body.from, body.to, body.lines, body.line_months], [at(-12), at(0), 1, 12]);
     assert.deepEqual(rows(only(body.items, 'batch_cluster'), 'line', 'line_code', 'subject', 'level', 'raised', 'cleared', 'verdict', 'since'),
                      [[line, 'named', 'L10B', 'watch', at(-3), null, 'right', at(-4)]]);
     // Its 200 units at the one percent of the others.
@@ -130,8 +130,8 @@ test('all lines are replayed at once, and the alarms are also a table of CSV', a
     const body = await run('');
     const { text, headers } = await api.get(`${BACKTEST}?format=csv&table=scores`, manager);
 
-    assert.equal(body.n, Number(await api.sql('SELECT count(*) FROM product_line')));
-    assert.equal(body.line_months, 12 * body.n);
+    assert.equal(body.lines, Number(await api.sql('SELECT count(*) FROM product_line')));
+    assert.equal(body.line_months, 12 * body.lines);
     assert.deepEqual(['named', 'unnamed', 'lasting', 'passing', 'dear', 'cheap'].filter((code) => !body.items.some((item) => item.line_code === code)), []);
     assert.match(headers['content-type'], /^text\/csv/);
     assert.equal(text.trim().split(/\r?\n/).length, 1 + body.scores.length);
