@@ -1,7 +1,7 @@
 /* What all analyses of a product line have in common. */
 #include "api/analysis.h"
-#include "http/etag.h"
 #include "http/reply.h"
+#include "http/versioned.h"
 #include "queries.h"
 
 #include <math.h>
@@ -21,30 +21,6 @@ struct pending {
 static const char *column(const PGresult *rows, const char *name)
 {
     return PQgetvalue(rows, 0, PQfnumber(rows, name));
-}
-
-/* The same question about the same data has the same answer. */
-static const char *etag_of(struct request *req, const PGresult *rows)
-{
-    const char *text = arena_printf(&req->arena, "%s?%s\n%s.%s@%s", req->path, req->query_string,
-                                    column(rows, "data_version"), column(rows, "settings_version"),
-                                    column(rows, "as_of"));
-
-    return etag_of_bytes(&req->arena, text, strlen(text));
-}
-
-/* Who has the answer already is told so before it is made again. */
-static bool answer_not_modified(struct request *req)
-{
-    const char *etag = req->reply.etag;
-
-    if (req->csv_table)
-        etag = etag_as_csv(&req->arena, etag);
-    if (!etag_is_listed(request_header(req, "If-None-Match"), etag))
-        return false;
-    req->reply.etag = etag;
-    reply_text(req, 304, NULL, "", 0);
-    return true;
 }
 
 /* On a helper thread. */
@@ -81,7 +57,7 @@ static void calculated(struct request *req)
     if (pending->fault)
         return reply_problem(req, INVALID_VALUE, pending->fault);
     if (!ask)
-        return value_reply(req, &pending->out);
+        return versioned_reply(req, &pending->out);
     pending->calculate = pending->analysis.then;
     pending->analysis.ask = NULL;
     ask(req, &pending->analysis, more_found);
@@ -108,9 +84,6 @@ void analysis_answer(struct request *req, const PGresult *rows, analysis_fn *fn)
 
     if (!(level > 0 && level < 1))
         return reply_problem(req, INVALID_VALUE, "conf must be above 0 and below 1.");
-    req->reply.etag = etag_of(req, rows);
-    if (answer_not_modified(req))
-        return;
     req_keep(req, rows);
     pending->out = text_new(&req->arena);
     pending->calculate = fn;

@@ -14,8 +14,7 @@
  * A handler reads its query, which begins with a struct scope, and asks a statement that
  * tells `data_version`, `settings_version` and `as_of` in every row. Its rows_fn is
  * analysis_answer() with a calculation, which runs on a helper thread, for it may take a while.
- * Answers carry an ETag of the versions and the day, so who has one gets 304 before anything is
- * calculated.
+ * Its route is VERSIONED (http/versioned.h), so the same question is calculated once.
  */
 
 /** What every analysis can be asked; NULL, or NAN, where it was not. */

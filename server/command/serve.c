@@ -5,6 +5,7 @@
 #include "command/command.h"
 #include "http/describe.h"
 #include "http/files.h"
+#include "http/kept.h"
 #include "http/limit.h"
 #include "http/openapi.h"
 #include "http/version.h"
@@ -161,6 +162,7 @@ int command_serve(int argc, char **argv)
         !connections_suffice() || !files_load(settings.static_folder))
         return 1;
     limit_init();
+    kept_limit((size_t)settings.answer_megabytes << 20);
     openapi_build();
     start_helpers();
     if (!start_workers() || !start_metrics())

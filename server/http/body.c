@@ -8,6 +8,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* Wrong fields told in one answer. */
 #define ERRORS_MAX 32
@@ -39,6 +40,17 @@ static int depth_of(const char *json, size_t len)
 static void free_json(void *json)
 {
     json_decref(json);
+}
+
+bool body_is_json(struct request *req)
+{
+    const char *type = request_header(req, "Content-Type");
+    size_t len = type ? strcspn(type, "; ") : 0;
+
+    if (len == 16 && !strncasecmp(type, "application/json", len))
+        return true;
+    reply_problem(req, NOT_JSON, NULL);
+    return false;
 }
 
 bool body_parse(struct request *req)

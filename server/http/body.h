@@ -6,6 +6,8 @@
 /** Objects and arrays may be nested this deep. */
 #define BODY_DEPTH_MAX 32
 
+/** Whether the body is said to be JSON; if not, it is answered. */
+bool body_is_json(struct request *req);
 /** Parse the upload into `req->body`; if it is no JSON object, answer and return false. */
 bool body_parse(struct request *req);
 

@@ -12,13 +12,13 @@
 #include "http/route.h"
 #include "http/stream.h"
 #include "http/upload.h"
+#include "http/versioned.h"
 #include "http/worker.h"
 #include "queries.h"
 
 #include <arpa/inet.h>
 #include <assert.h>
 #include <string.h>
-#include <strings.h>
 
 void *request_state(struct request *req, size_t size)
 {
@@ -59,17 +59,6 @@ const char *request_address(struct request *req)
     return forwarded + strspn(forwarded, " ");
 }
 
-bool request_is_json(struct request *req)
-{
-    const char *type = request_header(req, "Content-Type");
-    size_t len = type ? strcspn(type, "; ") : 0;
-
-    if (len == 16 && !strncasecmp(type, "application/json", len))
-        return true;
-    reply_problem(req, NOT_JSON, NULL);
-    return false;
-}
-
 static bool if_match_read(struct request *req)
 {
     const char *header = request_header(req, "If-Match");
@@ -98,6 +87,8 @@ static void caller_found(struct request *req)
         req->idempotency.key = NULL; /* read again when all of the file is known */
         return upload_begin(req);
     }
+    if (req->route->flags & VERSIONED)
+        return versioned_run(req);
     req->route->handler(req);
 }
 

@@ -135,8 +135,6 @@ void req_offload(struct request *req, enum offload_queue queue, handler_fn *work
 
 /** A request header, or NULL. */
 const char *request_header(const struct request *req, const char *name);
-/** Whether the body is said to be JSON; if not, it is answered. */
-bool request_is_json(struct request *req);
 /** Whether it only reads: GET or HEAD. */
 bool request_is_read(const struct request *req);
 /** Everything has arrived: find out who calls, check what every route must check, call the handler.

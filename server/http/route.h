@@ -11,6 +11,7 @@ enum route_flags {
     LIMIT_AUTH = 1 << 2,
     UNLIMITED = 1 << 3,
     SHARED = 1 << 4,
+    VERSIONED = 1 << 5,
 };
 
 enum route_input { NOTHING, BODY, QUERY, UPLOAD };

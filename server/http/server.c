@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "base/text.h"
+#include "http/body.h"
 #include "http/files.h"
 #include "http/gate.h"
 #include "http/limit.h"
@@ -172,7 +173,7 @@ static void check_header(struct request *req, const char *version)
     else if (!auth_is_tried(req) && req->route->who != ANYONE)
         (void)(limit_admit(req) && auth_permits(req)); /* refused, one way or the other */
     else if (req->route->input == BODY)
-        (void)request_is_json(req);
+        (void)body_is_json(req);
     else if (req->route->input == UPLOAD && upload_type_is_right(req))
         req->upload.file = xalloc(sizeof *req->upload.file);
 }

@@ -135,6 +135,22 @@ test('a day that has not begun anywhere is refused: by it nothing would be young
         assertProblem(await api.get(`${path}?as_of=2190-01-01&${query}`, staff), 422, 'date_in_future');
 });
 
+test('an answer that is kept is told to those only who may ask, and after its question was understood', async () => {
+    const target = `/api/v1/analytics/lines/${line}/cohorts?as_of=2026-01-31`;
+    const first = await api.get(target, staff);
+    const again = await api.get(target, { token: await api.as('agent') });
+
+    assert.deepEqual([again.status, again.text, again.headers.etag], [200, first.text, first.headers.etag]);
+    assertProblem(await api.get(target), 401, 'not_signed_in');
+    assertProblem(await api.get(target, { token: await api.as('partner') }), 403, 'forbidden');
+    assertProblem(await api.get(`${target}&age=31`, { ...staff, headers: { 'if-none-match': '*' } }), 422, 'invalid_value');
+    assertProblem(await api.get(`${target}&colour=red`, { ...staff, headers: { 'if-none-match': '*' } }), 400, 'unknown_parameter');
+    const sheet = await api.get(`${target}&format=csv`, { ...staff, headers: { 'if-none-match': first.headers.etag } });
+
+    assert.equal(sheet.status, 200);
+    assert.notEqual(sheet.headers.etag, first.headers.etag);
+});
+
 test('a filter that nothing has and one that everything has agree with none at all', async () => {
     const same = async (name, members, query) => {
         const ask = async (filter) => (await api.get(`/api/v1/analytics/lines/${line}/${name}?as_of=2026-01-31&${query}&${filter}`, staff)).body;

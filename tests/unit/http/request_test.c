@@ -5,6 +5,7 @@
 #include "fake.h"
 #include "fake_db.h"
 #include "http/auth.h"
+#include "http/body.h"
 #include "http/route.h"
 
 #include <sodium.h>
@@ -172,7 +173,7 @@ static bool is_json(const char *type)
     fake_clear(&req);
     if (type)
         fake_header("Content-Type", type);
-    if (request_is_json(&req))
+    if (body_is_json(&req))
         return true;
     assert_string_equal(fake_code(&req), "not_json");
     return false;

@@ -92,6 +92,23 @@ static void what_caches_may_share_is_open_to_anyone(void **state)
     assert_true(shared > 0);
 }
 
+/* Kept answers are told to whoever may ask: they must not depend on who does. */
+static void what_is_kept_by_version_is_read_by_staff(void **state)
+{
+    size_t versioned = 0;
+
+    (void)state;
+    for (size_t i = 0; i < nroutes; i++) {
+        if (!(routes[i].flags & VERSIONED))
+            continue;
+        versioned++;
+        if (routes[i].who != STAFF || strcmp(routes[i].method, "GET") != 0 ||
+            routes[i].output != VALUE)
+            fail_msg("%s is not the same for all who may ask", routes[i].name);
+    }
+    assert_true(versioned > 0);
+}
+
 /* A watcher asks without pause and unseen: nothing behind the quota's back but health. */
 static void only_what_watchers_ask_has_no_quota(void **state)
 {
@@ -143,6 +160,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_path_tells_each_of_its_methods_once, begin, clear),
         cmocka_unit_test(what_only_reads_asks_for_no_key_and_no_version),
         cmocka_unit_test(what_caches_may_share_is_open_to_anyone),
+        cmocka_unit_test(what_is_kept_by_version_is_read_by_staff),
         cmocka_unit_test(only_what_watchers_ask_has_no_quota),
         cmocka_unit_test(what_takes_fields_or_shows_rows_says_which),
         cmocka_unit_test(every_post_is_done_once_but_for_signing_in),

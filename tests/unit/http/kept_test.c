@@ -1,0 +1,107 @@
+/* Calculated answers that are kept. */
+#include "unit.h"
+
+#include "http/kept.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define ROOM 4000
+
+static const char *found(const char *etag)
+{
+    static char copy[ROOM + 1];
+    struct arena arena = {0};
+    size_t len = 0;
+    const char *text = kept_find(&arena, etag, &len);
+
+    if (text)
+        snprintf(copy, sizeof copy, "%.*s", (int)len, text);
+    arena_clear(&arena);
+    return text ? copy : NULL;
+}
+
+static void an_answer_is_found_by_its_tag_only(void **state)
+{
+    (void)state;
+    kept_limit(0);
+    kept_limit(ROOM);
+    kept_put("\"a\"", "first", 5);
+    kept_put("\"b\"", "second", 6);
+    assert_string_equal(found("\"a\""), "first");
+    assert_string_equal(found("\"b\""), "second");
+    assert_null(found("\"c\""));
+    assert_null(found(""));
+}
+
+static void the_oldest_give_way_to_what_is_newer(void **state)
+{
+    char tag[16], text[900] = "";
+
+    (void)state;
+    kept_limit(0);
+    kept_limit(ROOM);
+    memset(text, 'x', sizeof text);
+    for (int i = 0; i < 5; i++) {
+        snprintf(tag, sizeof tag, "\"%d\"", i);
+        kept_put(tag, text, sizeof text);
+    }
+    assert_null(found("\"0\""));
+    for (int i = 1; i < 5; i++) {
+        snprintf(tag, sizeof tag, "\"%d\"", i);
+        assert_non_null(found(tag));
+    }
+}
+
+static void small_answers_are_limited_in_number(void **state)
+{
+    char tag[16];
+
+    (void)state;
+    kept_limit(0);
+    kept_limit(1 << 20);
+    for (int i = 0; i < 5000; i++) {
+        snprintf(tag, sizeof tag, "\"%d\"", i);
+        kept_put(tag, "x", 1);
+    }
+    assert_null(found("\"0\""));
+    assert_string_equal(found("\"4999\""), "x");
+    assert_string_equal(found("\"4500\""), "x");
+}
+
+static void what_would_take_much_of_the_room_is_not_kept(void **state)
+{
+    char text[ROOM] = "";
+
+    (void)state;
+    kept_limit(0);
+    kept_limit(ROOM);
+    kept_put("\"large\"", text, ROOM / 4 + 1);
+    assert_null(found("\"large\""));
+    kept_put("\"fits\"", text, ROOM / 4);
+    assert_non_null(found("\"fits\""));
+}
+
+static void nothing_is_kept_without_room(void **state)
+{
+    (void)state;
+    kept_limit(ROOM);
+    kept_put("\"a\"", "first", 5);
+    kept_limit(0);
+    assert_null(found("\"a\""));
+    kept_put("\"b\"", "second", 6);
+    assert_null(found("\"b\""));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_answer_is_found_by_its_tag_only),
+        cmocka_unit_test(the_oldest_give_way_to_what_is_newer),
+        cmocka_unit_test(small_answers_are_limited_in_number),
+        cmocka_unit_test(what_would_take_much_of_the_room_is_not_kept),
+        cmocka_unit_test(nothing_is_kept_without_room),
+    };
+
+    RUN(tests);
+}
