@@ -40,6 +40,10 @@ WITH posted AS MATERIALIZED (
      ORDER BY product, ship_day, event_day - ship_day, country, channel, lot, class, reason
         ON CONFLICT (product, ship_day, age_day, country, channel, lot, class, reason) DO UPDATE
        SET returned = t.returned + excluded.returned, money_minor = t.money_minor + excluded.money_minor
+), add_lot_day AS (
+    INSERT INTO lot_day AS t (line, lot, channel, ship_day, shipped)
+    SELECT line, lot, channel, ship_day, sum(units) FROM posted WHERE class IS NULL GROUP BY 1, 2, 3, 4
+        ON CONFLICT (line, lot, channel, ship_day) DO UPDATE SET shipped = t.shipped + excluded.shipped
 ), add_cohort AS (
     INSERT INTO cohort AS t (line, month, country, channel, shipped, money_minor)
     SELECT line, month, country, channel, sum(units), sum(money_minor) FROM shipped GROUP BY 1, 2, 3, 4

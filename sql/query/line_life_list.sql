@@ -17,11 +17,11 @@ WITH asked AS MATERIALIZED (
 ), cell AS MATERIALIZED (
     SELECT d.ship_day, a.as_of_day - d.ship_day - l.days AS reached,
            CASE WHEN d.class IS NOT NULL THEN greatest(d.age_day - l.days, 0) END AS age,
-           CASE WHEN $12 THEN d.lot END AS lot, d.class, d.class = ANY (a.counted) AS counted,
+           d.lot, d.class, d.class = ANY (a.counted) AS counted,
            d.class = ANY (a.staying) AS stays, sum(d.units) AS units
       FROM asked AS a,
            channel_lag(a.line, $3, $11) AS l,
-           day_count(a.line, $2, l.channel, $4, a.product) AS d
+           day_unit(a.line, $2, l.channel, $4, a.product, $12) AS d
      WHERE d.ship_day >= coalesce($6, '-infinity')
        AND d.ship_day < coalesce($7, 'infinity')
        AND d.ship_day + l.days <= a.as_of_day

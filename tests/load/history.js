@@ -49,9 +49,10 @@ COMMENT ON DATABASE ${name} IS '${fingerprint()} ${folded.toFixed(1)} ${((Date.n
 const sizes = (name) => sql(name, `
 SELECT relname, count, mb
   FROM (VALUES ('unit_event'), ('ship_cell'), ('return_cell'), ('cohort'), ('cohort_return'), ('line_cohort'), ('line_return'),
-               ('lot_return'), ('product_return')) AS t (relname),
+               ('lot_return'), ('lot_day'), ('product_return')) AS t (relname),
        LATERAL (SELECT (xpath('/row/c/text()', query_to_xml('SELECT count(*) AS c FROM ' || relname, false, true, '')))[1]::text AS count,
-                       (SELECT ceil(sum(pg_total_relation_size(p.relid)) / 1048576) FROM pg_partition_tree(relname::regclass) AS p) AS mb) AS s`)
+                       ceil(coalesce((SELECT sum(pg_total_relation_size(p.relid)) FROM pg_partition_tree(relname::regclass) AS p),
+                                     pg_total_relation_size(relname::regclass)) / 1048576.0) AS mb) AS s`)
     .split('\n').map((line) => line.split('|'));
 
 /** Open the cluster; it stops with this process. */
