@@ -5,6 +5,7 @@
 #include "http/reply.h"
 #include "http/upload.h"
 #include "http/value.h"
+#include "import/map.h"
 #include "queries.h"
 #include "routes.h"
 
@@ -79,21 +80,43 @@ void sales_import_submit(struct request *req)
 
 struct mapping {
     const char *name, *body;
+    struct import_error error;
 };
 
 FIELDS(import_map_open_body, struct mapping, FIELD(struct mapping, name, TEXT, .min = 1, .max = 80),
        FIELD(struct mapping, body, OBJECT));
 
+static handler_fn check_mapping, mapping_checked;
+
 /** POST /api/v1/import-maps: saves a mapping under a name. */
 void import_map_open(struct request *req)
 {
-    char *id = arena_alloc(&req->arena, ID_SIZE);
-    struct mapping in;
+    struct mapping *in = REQ_STATE(req, struct mapping);
 
-    if (!BODY_READ(req, &in))
-        return;
+    if (BODY_READ(req, in))
+        req_offload(req, OFFLOAD_CALCULATIONS, check_mapping, mapping_checked);
+}
+
+/* On a helper thread: a regular expression takes its time. */
+static void check_mapping(struct request *req)
+{
+    struct mapping *in = req->state;
+    struct import_map map;
+
+    in->error = (struct import_error){.code = NULL};
+    import_map_parse(&map, in->body, strlen(in->body), &in->error);
+    import_map_release(&map);
+}
+
+static void mapping_checked(struct request *req)
+{
+    const struct mapping *in = req->state;
+    char *id = arena_alloc(&req->arena, ID_SIZE);
+
+    if (in->error.code)
+        return reply_problem(req, INVALID_VALUE, arena_strdup(&req->arena, in->error.text));
     id_new(id, "map");
-    q_import_map_open(req, reply_created, id, req->who.account, in.name, in.body);
+    q_import_map_open(req, reply_created, id, req->who.account, in->name, in->body);
 }
 
 /** GET /api/v1/import-maps: by name. */

@@ -1,6 +1,7 @@
 /* A mapping: its members, and what they must be together. */
 #include "import/map.h"
 #include "import/member.h"
+#include "import/pattern.h"
 #include "import/value.h"
 
 #include "base/currency.h"
@@ -15,18 +16,17 @@
 static bool pattern_read(struct reader *reader, const struct member *member, json_t *value)
 {
     struct import_map *map = reader->into;
+    const char *fault;
     char why[100];
-    int wrong;
 
     if (!text_read(reader, member, value))
         return false;
-    wrong = regcomp(&map->pattern, map->product_pattern, REG_EXTENDED | REG_NOSUB);
-    if (!wrong)
+    fault = pattern_compile(&map->pattern, map->product_pattern, why, sizeof why);
+    if (!fault)
         return true;
-    regerror(wrong, &map->pattern, why, sizeof why);
     map->product_pattern = NULL;
     return import_fail(reader->error, "The mapping's \"%s\" is no regular expression: %s.",
-                       member->name, why);
+                       member->name, fault);
 }
 
 static bool date_format_read(struct reader *reader, const struct member *member, json_t *value)

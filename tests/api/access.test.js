@@ -3,6 +3,7 @@
 import { strict as assert } from 'node:assert';
 import { after, before, describe, test } from 'node:test';
 import { FLAG, LINES, PARTNERS, assertProblem, cost, filing, nobody, registration, startDaemon } from '../fixture.js';
+import { MAPPING } from '../support/import.js';
 
 const EVERYBODY = ['anonymous', 'customer', 'otherCustomer', 'partner', 'otherPartner', 'agent', 'manager', 'admin'];
 const STAFF = ['agent', 'manager', 'admin'];
@@ -60,7 +61,7 @@ const OPERATIONS = [
     ['GET line_assessment_list', '/api/v1/analytics/lines', STAFF],
     ['POST sales_import_submit', '/api/v1/sales-imports', STAFF, [], 'a,b\n'],
     ['GET import_map_list', '/api/v1/import-maps', STAFF],
-    ['POST import_map_open', '/api/v1/import-maps', ['manager', 'admin'], [], () => ({ name: `Map ${Math.random()}`, body: {} })],
+    ['POST import_map_open', '/api/v1/import-maps', ['manager', 'admin'], [], () => ({ name: `Map ${Math.random()}`, body: MAPPING })],
     ['DELETE import_map_close', ({ maps }) => `/api/v1/import-maps/${maps.pop()}`, ['manager', 'admin']],
     ['GET job_list', '/api/v1/jobs', STAFF],
     ['GET job_get', ({ job }) => `/api/v1/jobs/${job}`, STAFF],

@@ -3,6 +3,7 @@ import { get } from 'node:http';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertProblem, nobody, startDaemon } from '../fixture.js';
+import { MAPPING } from '../support/import.js';
 
 const PATH = '/api/v1/jobs';
 let api;
@@ -176,12 +177,30 @@ test('rejected rows are told page by page, and all of them as CSV', async () => 
 
 test('mappings are saved under a name, listed and removed', async () => {
     const manager = { token: await api.as('manager') };
-    const { status, body } = await api.post('/api/v1/import-maps', { name: 'Our ERP', body: { line: { code: 'a', name: 'A' } } }, manager);
+    const { status, body } = await api.post('/api/v1/import-maps', { name: 'Our ERP', body: MAPPING }, manager);
 
     assert.equal(status, 201);
-    assert.deepEqual(body.body, { line: { code: 'a', name: 'A' } });
-    assertProblem(await api.post('/api/v1/import-maps', { name: 'Our ERP', body: {} }, manager), 409, 'already_exists');
+    assert.deepEqual(body.body, MAPPING);
+    assertProblem(await api.post('/api/v1/import-maps', { name: 'Our ERP', body: MAPPING }, manager), 409, 'already_exists');
     assert.deepEqual((await api.get('/api/v1/import-maps', staff)).body.items.map(({ name }) => name), ['Our ERP']);
     assert.equal((await api.call('DELETE', `/api/v1/import-maps/${body.id}`, manager)).status, 204);
     assertProblem(await api.call('DELETE', `/api/v1/import-maps/${body.id}`, manager), 404, 'not_found');
+});
+
+test('a mapping that no file could be read by is refused with the reason', async () => {
+    const save = (body) => api.post('/api/v1/import-maps', { name: 'Another', body }, staff);
+
+    for (const [changes, wrong] of [
+        [{ date_format: '%d.%m.' }, /"date_format" must name a year, a month and a day/],
+        [{ columns: undefined }, /"columns"/],
+        [{ colour: 'red' }, /"colour"/],
+        // A few letters for which the C library would take half a gigabyte.
+        [{ product_pattern: '(((a{1,100}){1,100}){1,50})' }, /It repeats something more than a thousand times/],
+    ]) {
+        const answer = await save({ ...MAPPING, ...changes });
+
+        assertProblem(answer, 422, 'invalid_value');
+        assert.match(answer.body.detail, wrong);
+    }
+    assert.equal(await api.sql("SELECT count(*) FROM import_map WHERE name = 'Another'"), '0');
 });

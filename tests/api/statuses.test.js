@@ -4,6 +4,7 @@
 import { strict as assert } from 'node:assert';
 import { after, before, test } from 'node:test';
 import { FLAG, LINES, PARTNERS, assertProblem, cost, filing, nobody, registration, startDaemon } from '../fixture.js';
+import { MAPPING } from '../support/import.js';
 
 const SESSION = { email: 'nobody@maker.example', password: 'wrong wrong wrong' };
 let api;
@@ -66,7 +67,7 @@ const BODIES = {
     line_setting_enter: () => ({ family: 'general' }),
     flag_setting_enter: () => ({ name: 'age', value: 90, note: 'As it is.' }),
     sales_import_submit: () => 'a,b\n',
-    import_map_open: () => ({ name: `Map ${Math.random()}`, body: {} }),
+    import_map_open: () => ({ name: `Map ${Math.random()}`, body: MAPPING }),
 };
 const isUpload = ({ id }) => id === 'sales_import_submit';
 const call = (operation, { headers, ...changes } = {}) =>

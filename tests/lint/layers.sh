@@ -1,6 +1,6 @@
 #!/bin/bash
 # Who may include whom: base < io < http < {api, job} < {command, main.c}; base < read;
-# {io, read} < import < job; {base, stat} < line < {api, job}; stat/ stands alone.
+# {io, read} < import < {api, job}; {base, stat} < line < {api, job}; stat/ stands alone.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . tests/count.sh
@@ -10,7 +10,7 @@ read -r -d '' rules <<'E2' || true
 base     base settings.def
 io       io base
 http     http io base queries.h routes.h routes.def problems.def
-api      api line http io base stat queries.h routes.h
+api      api import line http io base stat queries.h routes.h
 job      job import line http io base stat queries.h
 import   import read io base queries.h
 line     line base stat

@@ -115,6 +115,15 @@ static void texts_must_have_their_form(void **state)
                    "The mapping's \"separator\" must be \",\" or \";\" or a tab.");
     expect_refused("{\"rejects\": \"ignore\"}",
                    "The mapping's \"rejects\" must be \"refuse\" or \"skip\".");
+    expect_refused("{\"product_pattern\": \"(a{1,100}){1,100}\"}",
+                   "The mapping's \"product_pattern\" is no regular expression: It repeats "
+                   "something more than a thousand times.");
+    expect_refused("{\"product_pattern\": \"a{99999999999999999999}\"}",
+                   "The mapping's \"product_pattern\" is no regular expression: It repeats "
+                   "something more than a thousand times.");
+    expect_refused("{\"product_pattern\": \"(a*)\\\\1\"}",
+                   "The mapping's \"product_pattern\" is no regular expression: It refers back to "
+                   "what it has found.");
     expect_refused("{\"product_pattern\": \"([0-9]\"}",
                    "The mapping's \"product_pattern\" is no regular expression: Unmatched ( or "
                    "\\(.");
