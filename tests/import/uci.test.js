@@ -1,9 +1,10 @@
-// The published facts of UCI Online Retail, through the command and the API.
+// The published facts of UCI Online Retail, over HTTP.
 
 import { strict as assert } from 'node:assert';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { startDaemon } from '../fixture.js';
+import { imported, saveMap } from '../support/import.js';
 import { sample, shared } from './helper.js';
 
 const FILE = shared('uci_online_retail_2010_2011.csv.gz');
@@ -35,12 +36,15 @@ const split = async (by) => {
     return Object.fromEntries(body.items.map(({ key, ...counts }) => [key, counts]));
 };
 
-test('the real file is imported without a rejected row', { skip }, () => {
-    const { stdout, stderr } = api.run(['import', '--map', sample('uci.map.json'), FILE]);
+test('the real file is imported without a rejected row', { skip }, async () => {
+    const map = await saveMap(api, staff, 'uci', JSON.parse(readFileSync(sample('uci.map.json'), 'utf8')));
+    const { state, problem, result } = await imported(api, staff, readFileSync(FILE), { map, file_name: 'uci.csv.gz' });
 
-    assert.match(stdout, /^rows read +541909\nrows sold +527725, 5576996 units\nrows returned +8704, 272030 units\n/);
-    assert.match(stdout, /rows skipped +5480\n[^]*rows rejected +0\nImported as imp_/);
-    assert.equal(stderr, '');
+    assert.deepEqual([state, problem], ['succeeded', null]);
+    assert.deepEqual([result.rows.read, result.rows.skipped, result.rows.rejected], [541909, 5480, 0]);
+    assert.equal(result.rows.accepted, 527725 + 8704);
+    assert.deepEqual([result.units.shipped, result.units.returned], [5576996, 272030]);
+    await api.folded();
 });
 
 test('the service answers with the published totals', { skip }, async () => {
