@@ -150,7 +150,7 @@ build/fuzz/%_fuzz: tests/fuzz/%_fuzz.c build/fuzz/libserver.a
 
 -include $(unit_tests:=.d) $(fuzzers:=.d) build/load/detect.d
 
-.PHONY: test check unit-tests fuzzers test-packages asan tsan bench bench-analytics bench-detection fuzz lint format format-check
+.PHONY: test check unit-tests fuzzers test-packages asan tsan bench bench-analytics bench-import bench-detection fuzz lint format format-check
 test-packages:
 	@tests/setup.sh
 
@@ -176,6 +176,10 @@ bench: test-packages ## Measure the service against pgbench on a big database; r
 bench-analytics: test-packages ## Measure the analyses on histories of 100 thousand and 10 million units.
 	@+$(MAKE) $(parallel) build static
 	@BENCH_MAIN=analytics tests/load/bench.sh
+
+bench-import: test-packages ## Measure imports beside psql's \copy.
+	@+$(MAKE) $(parallel) build static
+	@BENCH_MAIN=imports tests/load/bench.sh
 
 build/load/detect: tests/load/detect.c build/obj/libserver.a
 	@mkdir -p $(@D)

@@ -4,6 +4,7 @@
 # Settings, all optional:
 #   BENCH_UNITS, BENCH_RETURNS    size of the database       [1000000, 100000]
 #   BENCH_HISTORY                 units of the larger history of the analyses [10000000]
+#   BENCH_ROWS                    rows of the files that are imported [300000]
 #   BENCH_ROUNDS, BENCH_SECONDS   rounds, seconds of a cell  [5, 2]
 #   BENCH_FOLDER                  where the database is kept [build/bench]
 #   BENCH_ONLY                    only these cells, such as "get list"

@@ -6,7 +6,7 @@ import { HERE } from './settings.js';
 
 const PAGE = join(HERE, 'RESULTS.md');
 /** The sections in their order. */
-const TITLES = ['Load test', 'Analyses', 'Detection'];
+const TITLES = ['Load test', 'Analyses', 'Imports', 'Detection'];
 
 const titleOf = (section) => /^# (.*)$/m.exec(section)[1];
 

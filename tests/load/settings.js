@@ -16,7 +16,7 @@ const number = (name, fallback) => {
 };
 
 /** A part of the run, or one on a smaller database, is not what the page is about. */
-const isWhole = ['UNITS', 'RETURNS', 'HISTORY', 'ROUNDS', 'SECONDS', 'ONLY'].every((name) => !process.env[`BENCH_${name}`]);
+const isWhole = ['UNITS', 'RETURNS', 'HISTORY', 'ROWS', 'ROUNDS', 'SECONDS', 'ONLY'].every((name) => !process.env[`BENCH_${name}`]);
 
 export const settings = {
     units: number('BENCH_UNITS', 1000000),
@@ -24,6 +24,7 @@ export const settings = {
     rounds: number('BENCH_ROUNDS', 5),
     seconds: number('BENCH_SECONDS', 2),
     historyUnits: number('BENCH_HISTORY', 10000000),
+    importRows: number('BENCH_ROWS', 300000),
     folder: resolve(ROOT, process.env.BENCH_FOLDER ?? 'build/bench'),
     only: process.env.BENCH_ONLY?.split(/[ ,]+/).filter(Boolean),
     note: process.env.BENCH_NOTE,

@@ -1,20 +1,19 @@
-// How fast an import is, beside psql's \copy of the same rows: of a report of all orders, whose
-// rows are kept, and of a mapped file, whose rows are only added up.
-//
-//     node tests/import/speed.js [rows]
-//
-// Each run has a fresh database; they take turns, and the medians are told. An import validates,
-// finds products, compares with what is known and folds the rollups; \copy does none of that.
+// make bench-import: how fast an import is, beside psql's \copy of what it writes: of a report of all
+// orders, whose rows are kept, and of a mapped file, whose rows are only added up.
 
 import { spawnSync } from 'node:child_process';
 import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { command, freshDatabase, testCluster } from '../fixture.js';
+import { median } from './measure.js';
+import { saveSection } from './page.js';
+import { digits, origin, table } from './report.js';
+import { settings } from './settings.js';
 
-const ROWS = Number(process.argv[2] ?? 500000);
-const ROUNDS = 3;
+const ROWS = settings.importRows;
+const GOAL = 0.7;
 const folder = mkdtempSync(join(tmpdir(), 'aftersales-speed-'));
 const cluster = testCluster();
 const at = (name) => join(folder, name);
@@ -83,35 +82,75 @@ async function dump() {
          `\\copy (SELECT ${STAGED} FROM source_row) TO '${at('staged')}'`);
 }
 
-const runs = {
+const RUNS = {
     'orders: import': importInto,
     'orders: \\copy into the same tables': (name) => psql(name, 'BEGIN;', ...TABLES.map((table) => `\\copy ${table} FROM '${at(table)}'`),
-                                        'COMMIT;'),
+                                                          'COMMIT;'),
     'orders: \\copy into staging': (name) => psql(name, 'BEGIN;', 'SELECT import_stage();',
-        `\\copy staged_row (${STAGED}) FROM '${at('staged')}'`, 'COMMIT;'),
+                                                  `\\copy staged_row (${STAGED}) FROM '${at('staged')}'`, 'COMMIT;'),
     'mapped: import': importMapped,
     'mapped: \\copy into a table of its columns': (name) => psql(name,
         'CREATE TABLE sale (product text, quantity integer, day date, remark text);',
         `\\copy sale FROM '${at('sales.csv')}' (FORMAT csv, HEADER)`),
 };
+const RATIOS = [
+    ['orders: import', 'orders: \\copy into the same tables'],
+    ['mapped: import', 'mapped: \\copy into a table of its columns'],
+];
+
+/** Seconds of every run, round by round; each has a fresh database, and they take turns. */
+async function rounds() {
+    const taken = Object.fromEntries(Object.keys(RUNS).map((name) => [name, []]));
+
+    for (let round = 0; round < settings.rounds; round++) {
+        for (const [name, run] of Object.entries(RUNS)) {
+            const database = await fresh();
+            const began = performance.now();
+
+            run(database);
+            taken[name].push((performance.now() - began) / 1000);
+            await cluster.sql('postgres', `DROP DATABASE ${database}`);
+        }
+        console.log(`round ${round + 1} of ${settings.rounds}: ${Object.entries(taken).map(([name, seconds]) =>
+            `${name} ${seconds.at(-1).toFixed(2)} s`).join(', ')}`);
+    }
+    return taken;
+}
+
+const pace = (seconds) => Math.round(ROWS / median(seconds));
+
+function ratioRow(taken, [ours, theirs]) {
+    const ratios = taken[theirs].map((seconds, round) => seconds / taken[ours][round]);
+    const ratio = median(ratios);
+
+    return [`${ours} / ${theirs.split(': ')[1]}`, digits(ratio, 2), `${digits(Math.min(...ratios), 2)} to ${digits(Math.max(...ratios), 2)}`,
+            `≥ ${GOAL}`, ratio >= GOAL ? 'met' : 'short'];
+}
+
+const markdown = (taken, load) => `# Imports
+
+${settings.note ? `${settings.note}\n\n` : ''}Written by \`make bench-import\`. An import surveys the file, validates each row, finds products, compares with what is known and
+folds the rollups; \`\\copy\` does none of that. Ratios are medians of the ratios of each round, in which all runs take turns.
+
+${[...origin(), `Load average before it ${load[0].toFixed(1)}; ${settings.rounds} rounds of ${ROWS} rows.`].map((line) => `- ${line}`).join('\n')}
+
+## Ratios
+
+${table(['ratio', 'median', 'lowest to highest', 'goal', ''], RATIOS.map((pair) => ratioRow(taken, pair)))}
+
+## Paces
+
+${table(['run', 'median s', 'rows/s'], Object.entries(taken).map(([name, seconds]) => [name, digits(median(seconds), 2), pace(seconds)]))}
+`;
+
+const load = loadavg();
 
 await orders(at('orders.tsv'));
 await sales(at('sales.csv'));
 writeFileSync(at('map.json'), JSON.stringify(MAP));
 await dump();
-const taken = Object.fromEntries(Object.keys(runs).map((name) => [name, []]));
+const page = markdown(await rounds(), load);
 
-for (let round = 0; round < ROUNDS; round++)
-    for (const [name, run] of Object.entries(runs)) {
-        const database = await fresh();
-        const began = process.hrtime.bigint();
-
-        run(database);
-        taken[name].push(Number(process.hrtime.bigint() - began) / 1e9);
-        await cluster.sql('postgres', `DROP DATABASE ${database}`);
-    }
-for (const [name, seconds] of Object.entries(taken)) {
-    const median = seconds.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)];
-
-    console.log(`${name.padEnd(44)} ${median.toFixed(2).padStart(6)} s ${String(Math.round(ROWS / median)).padStart(8)} rows/s`);
-}
+console.log(`\n${page}`);
+if (settings.save)
+    saveSection(page);
