@@ -14,12 +14,20 @@ struct kept {
     size_t len;
 };
 
+/* An answer that is being made. */
+struct making {
+    struct making *next;
+    char etag[TAG_SIZE];
+    struct offload_job *waiters;
+};
+
 /* Slots are taken in turns, so the next one is the oldest. */
 static struct {
     pthread_mutex_t mutex;
     struct kept slots[SLOTS];
     size_t next, oldest; /* counted on; slot i is slots[i % SLOTS] */
     size_t used, limit;
+    struct making *making;
 } answers = {.mutex = PTHREAD_MUTEX_INITIALIZER};
 
 static void give_up_oldest(void)
@@ -82,4 +90,50 @@ void kept_put(const char *etag, const char *text, size_t len)
         answers.used += len;
     }
     pthread_mutex_unlock(&answers.mutex);
+}
+
+bool kept_await(const char *etag, struct offload_home *home, struct offload_job *waiter)
+{
+    struct making *making;
+
+    if (strlen(etag) >= TAG_SIZE)
+        return false;
+    pthread_mutex_lock(&answers.mutex);
+    making = answers.making;
+    while (making && strcmp(making->etag, etag) != 0)
+        making = making->next;
+    if (making) {
+        waiter->home = home;
+        waiter->next = making->waiters;
+        making->waiters = waiter;
+    } else if (answers.limit) {
+        struct making *new = xalloc(sizeof *new);
+
+        *new = (struct making){.next = answers.making};
+        memcpy(new->etag, etag, strlen(etag));
+        answers.making = new;
+    }
+    pthread_mutex_unlock(&answers.mutex);
+    return making != NULL;
+}
+
+void kept_over(const char *etag)
+{
+    struct making **link = &answers.making, *making;
+    struct offload_job *waiter = NULL, *next;
+
+    pthread_mutex_lock(&answers.mutex);
+    while (*link && strcmp((*link)->etag, etag) != 0)
+        link = &(*link)->next;
+    making = *link;
+    if (making) {
+        *link = making->next;
+        waiter = making->waiters;
+    }
+    pthread_mutex_unlock(&answers.mutex);
+    free(making);
+    for (; waiter; waiter = next) {
+        next = waiter->next;
+        offload_go_home(waiter);
+    }
 }

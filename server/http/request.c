@@ -104,6 +104,7 @@ void request_resume(struct request *req)
 {
     if (!req->suspended || !req->answered)
         return;
+    versioned_over(req);
     req->suspended = false;
     MHD_resume_connection(req->conn);
 }
@@ -285,6 +286,14 @@ void req_offload(struct request *req, enum offload_queue queue, handler_fn *work
     req->job.done = on_work_done;
     if (!offload_send(queue, &req->worker->home, &req->job))
         return reply_problem(req, SERVER_BUSY, NULL);
+    req->worker->njobs++;
+    request_suspend(req);
+}
+
+void req_wait(struct request *req, handler_fn *done)
+{
+    req->work_done = done;
+    req->job.done = on_work_done;
     req->worker->njobs++;
     request_suspend(req);
 }

@@ -83,6 +83,7 @@ struct request {
     struct principal who;
     json_t *body; /* NULL when there was none */
     struct page page;
+    const char *making;    /* the tag of the answer that others may wait for; else NULL */
     const char *csv_table; /* the list to be told as CSV; NULL: the answer is JSON */
     const char *if_match;  /* the row version a caller has seen, as text */
     void *state;           /* what a handler of several steps carries along */
@@ -132,6 +133,9 @@ void req_query(struct request *req, const struct query *query, const char *const
 void req_keep(struct request *req, const PGresult *rows);
 /** Run `work` on a helper thread, then `done` on this loop; SERVER_BUSY if too many wait. */
 void req_offload(struct request *req, enum offload_queue queue, handler_fn *work, handler_fn *done);
+
+/** Wait until `req->job` comes home, then go on with `done` on this loop. */
+void req_wait(struct request *req, handler_fn *done);
 
 /** A request header, or NULL. */
 const char *request_header(const struct request *req, const char *name);

@@ -4,6 +4,7 @@
 #include "http/kept.h"
 #include "http/reply.h"
 #include "http/route.h"
+#include "http/worker.h"
 #include "queries.h"
 
 #include <string.h>
@@ -34,22 +35,47 @@ static bool caller_has(struct request *req, const char *etag)
     return list && *list != '*' && etag_is_listed(list, etag);
 }
 
+/* From what is kept, if it is. */
+static bool reply_kept(struct request *req)
+{
+    size_t len;
+    const char *text = kept_find(&req->arena, req->reply.etag, &len);
+
+    if (text)
+        reply_json(req, 200, text, len);
+    return text != NULL;
+}
+
+/* Somebody else has made the answer, or failed to: then each goes on alone. */
+static void answer_made(struct request *req)
+{
+    if (!reply_kept(req))
+        req->route->handler(req);
+}
+
 static void versions_found(struct request *req, const PGresult *rows)
 {
-    const char *etag = etag_of(req, rows), *text;
+    const char *etag = etag_of(req, rows);
     const char *shown = req->csv_table ? etag_as_csv(&req->arena, etag) : etag;
-    size_t len;
 
     if (caller_has(req, shown)) {
         req->reply.etag = shown;
         return reply_text(req, 304, NULL, "", 0);
     }
     req->reply.etag = etag;
-    text = kept_find(&req->arena, etag, &len);
-    if (text)
-        reply_json(req, 200, text, len);
-    else
-        req->route->handler(req);
+    if (reply_kept(req))
+        return;
+    if (kept_await(etag, &req->worker->home, &req->job))
+        return req_wait(req, answer_made);
+    req->making = etag;
+    req->route->handler(req);
+}
+
+void versioned_over(struct request *req)
+{
+    if (req->making)
+        kept_over(req->making);
+    req->making = NULL;
 }
 
 void versioned_reply(struct request *req, const struct text *text)

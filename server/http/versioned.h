@@ -12,6 +12,8 @@
 
 /** Answer from what the caller has or what is kept (http/kept.h), else call the handler. */
 void versioned_run(struct request *req);
+/** The answer stands: if others wait for it, they go on. */
+void versioned_over(struct request *req);
 /** For the handler: 200 and the object, which is kept. */
 void versioned_reply(struct request *req, const struct text *text);
 

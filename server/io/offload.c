@@ -42,7 +42,7 @@ static struct offload_job *next_job(struct pool *pool)
     return job;
 }
 
-static void go_home(struct offload_job *job)
+void offload_go_home(struct offload_job *job)
 {
     struct offload_home *home = job->home;
 
@@ -73,7 +73,7 @@ static void *helper(void *arg)
     give_way((enum offload_queue)(pool - pools));
     while ((job = next_job(pool))) {
         job->work(job);
-        go_home(job);
+        offload_go_home(job);
     }
     return NULL;
 }

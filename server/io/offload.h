@@ -40,6 +40,8 @@ void offload_home_init(struct offload_home *home, struct loop *loop);
 void offload_home_release(struct offload_home *home);
 /** Queue a job; false, and nothing happens, if too many wait already. */
 bool offload_send(enum offload_queue queue, struct offload_home *home, struct offload_job *job);
+/** Send a job home that no helper had: its `home` and `done` are set. From any thread. */
+void offload_go_home(struct offload_job *job);
 /** Jobs that wait for a helper. */
 int offload_waiting(enum offload_queue queue);
 

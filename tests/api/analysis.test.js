@@ -2,6 +2,7 @@
 
 import { strict as assert } from 'node:assert';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { assertProblem, startDaemon } from '../fixture.js';
 import { history } from '../support/history.js';
 
@@ -149,6 +150,34 @@ test('an answer that is kept is told to those only who may ask, and after its qu
 
     assert.equal(sheet.status, 200);
     assert.notEqual(sheet.headers.etag, first.headers.etag);
+});
+
+test('what many ask at once is made once, and all of them have it', async () => {
+    const target = `/api/v1/analytics/lines/${line}/nevada?as_of=2026-01-31`;
+    const unlock = await api.cluster.lock(api.database, 'line_cohort');
+    const asked = Array.from({ length: 12 }, () => api.get(target, { ...staff, agent: false }));
+    const busy = () => api.sql("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+
+    await api.cluster.blocked(api.database);
+    await sleep(300);
+    assert.equal(await busy(), '1', 'statements that wait for the table');
+    await unlock();
+    const answers = await Promise.all(asked);
+
+    assert.deepEqual(answers.map(({ status }) => status), Array(12).fill(200));
+    assert.ok(answers.every(({ text, headers }) => text === answers[0].text && headers.etag === answers[0].headers.etag));
+});
+
+test('who waits for an answer that fails asks by himself', async () => {
+    const target = `/api/v1/analytics/lines/${line}/pareto?as_of=2026-01-31`;
+    const unlock = await api.cluster.lock(api.database, 'cohort_return');
+    const asked = [1, 2, 3].map(() => api.get(target, { ...staff, agent: false }));
+
+    await sleep(2500); // the first has waited its two seconds for the lock
+    await unlock();
+    const statuses = (await Promise.all(asked)).map(({ status }) => status).sort();
+
+    assert.deepEqual(statuses, [200, 200, 503]);
 });
 
 test('a filter that nothing has and one that everything has agree with none at all', async () => {

@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #define ROOM 4000
 
@@ -93,6 +95,59 @@ static void nothing_is_kept_without_room(void **state)
     assert_null(found("\"b\""));
 }
 
+/* How many of the jobs have come to that home. */
+static int at(const struct offload_home *home)
+{
+    int n = 0;
+
+    for (const struct offload_job *job = home->finished; job; job = job->next)
+        n++;
+    return n;
+}
+
+static struct offload_home a_home(void)
+{
+    return (struct offload_home){.watch = {.fd = eventfd(0, EFD_NONBLOCK)},
+                                 .mutex = PTHREAD_MUTEX_INITIALIZER};
+}
+
+static void many_wait_for_the_one_that_makes_an_answer(void **state)
+{
+    struct offload_home home = a_home();
+    struct offload_job jobs[4] = {0};
+
+    (void)state;
+    kept_limit(0);
+    kept_limit(ROOM);
+    assert_false(kept_await("\"a\"", &home, &jobs[0]));
+    assert_true(kept_await("\"a\"", &home, &jobs[1]));
+    assert_false(kept_await("\"b\"", &home, &jobs[2]));
+    assert_true(kept_await("\"a\"", &home, &jobs[3]));
+    assert_int_equal(at(&home), 0);
+    kept_over("\"a\"");
+    assert_int_equal(at(&home), 2);
+    kept_over("\"a\"");
+    kept_over("\"b\"");
+    assert_int_equal(at(&home), 2);
+    assert_false(kept_await("\"a\"", &home, &jobs[0]));
+    kept_over("\"a\"");
+    close(home.watch.fd);
+}
+
+static void nobody_waits_where_nothing_is_kept(void **state)
+{
+    struct offload_home home = a_home();
+    struct offload_job jobs[2] = {0};
+
+    (void)state;
+    kept_limit(0);
+    assert_false(kept_await("\"a\"", &home, &jobs[0]));
+    assert_false(kept_await("\"a\"", &home, &jobs[1]));
+    kept_over("\"a\"");
+    assert_int_equal(at(&home), 0);
+    close(home.watch.fd);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -101,6 +156,8 @@ int main(void)
         cmocka_unit_test(small_answers_are_limited_in_number),
         cmocka_unit_test(what_would_take_much_of_the_room_is_not_kept),
         cmocka_unit_test(nothing_is_kept_without_room),
+        cmocka_unit_test(many_wait_for_the_one_that_makes_an_answer),
+        cmocka_unit_test(nobody_waits_where_nothing_is_kept),
     };
 
     RUN(tests);
