@@ -29,12 +29,12 @@ static struct import_options options_of(const struct job *job)
 #undef TEXT_OF
 }
 
+/* An import reads the file several times, and records; a job is its bytes, once. */
 static void on_progress(void *ctx, uint64_t done, uint64_t total)
 {
     struct job *job = ctx;
 
-    job->total = (int64_t)total;
-    job_progress(job, "reading", (int64_t)done);
+    job_progress(job, "reading", (int64_t)((double)job->total * (double)done / (double)total));
 }
 
 static void on_reject(void *ctx, const struct import_reject *reject)
