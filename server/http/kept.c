@@ -92,6 +92,16 @@ void kept_put(const char *etag, const char *text, size_t len)
     pthread_mutex_unlock(&answers.mutex);
 }
 
+/* The link to what is being made with that tag; to NULL if nothing is. */
+static struct making **making_find(const char *etag)
+{
+    struct making **link = &answers.making;
+
+    while (*link && strcmp((*link)->etag, etag) != 0)
+        link = &(*link)->next;
+    return link;
+}
+
 bool kept_await(const char *etag, struct offload_home *home, struct offload_job *waiter)
 {
     struct making *making;
@@ -99,9 +109,7 @@ bool kept_await(const char *etag, struct offload_home *home, struct offload_job 
     if (strlen(etag) >= TAG_SIZE)
         return false;
     pthread_mutex_lock(&answers.mutex);
-    making = answers.making;
-    while (making && strcmp(making->etag, etag) != 0)
-        making = making->next;
+    making = *making_find(etag);
     if (making) {
         waiter->home = home;
         waiter->next = making->waiters;
@@ -119,12 +127,11 @@ bool kept_await(const char *etag, struct offload_home *home, struct offload_job 
 
 void kept_over(const char *etag)
 {
-    struct making **link = &answers.making, *making;
+    struct making **link, *making;
     struct offload_job *waiter = NULL, *next;
 
     pthread_mutex_lock(&answers.mutex);
-    while (*link && strcmp((*link)->etag, etag) != 0)
-        link = &(*link)->next;
+    link = making_find(etag);
     making = *link;
     if (making) {
         *link = making->next;
