@@ -47,27 +47,28 @@ static bool total_read(struct import_reader *reader, struct settlement *settleme
     return settlement->totalled;
 }
 
-struct settlement *settlement_of(struct import_reader *reader,
-                                 const struct settlement_columns *columns, bool *summary)
+enum fact_result settlement_of(struct import_reader *reader,
+                               const struct settlement_columns *columns,
+                               struct settlement **settlement)
 {
-    struct settlement *settlement;
     const char *id;
 
     if (!reader_needed(reader, columns->id, &id))
-        return NULL;
-    settlement = settlement_find(reader, id);
-    if (!settlement) {
+        return FACT_REJECTED;
+    *settlement = settlement_find(reader, id);
+    if (!*settlement) {
         reader_reject(reader, columns->id, "too_many_settlements",
                       "more than 64 settlements in one file");
-        return NULL;
+        return FACT_REJECTED;
     }
-    *summary = *reader_cell(reader, columns->total);
-    if (*summary)
-        return total_read(reader, settlement, columns) ? settlement : NULL;
-    if (settlement->totalled)
-        return settlement;
+    if (*reader_cell(reader, columns->total))
+        return total_read(reader, *settlement, columns)
+                   ? reader_skip(reader, "total", "the settlement's own row, with its total")
+                   : FACT_REJECTED;
+    if ((*settlement)->totalled)
+        return FACT_MADE;
     reader_reject(reader, columns->total, "no_total", "an amount before its settlement's total");
-    return NULL;
+    return FACT_REJECTED;
 }
 
 bool settlement_add(struct import_reader *reader, struct settlement *settlement, int column,

@@ -28,11 +28,12 @@ struct settlement_columns {
 };
 
 /**
- * The settlement of the row, by its columns; NULL if the row must be rejected. The first row of
- * one has its total and its currency, and `*summary` tells that this is it.
+ * The settlement of the row, by its columns: FACT_MADE if there is more to read in it. The first
+ * row of one has its total and its currency, and nothing else.
  */
-struct settlement *settlement_of(struct import_reader *reader,
-                                 const struct settlement_columns *columns, bool *summary);
+enum fact_result settlement_of(struct import_reader *reader,
+                               const struct settlement_columns *columns,
+                               struct settlement **settlement);
 /**
  * Add the amount of a cell, 0 if it is blank, to the settlement and to what is told of its kind.
  * `*amount` is what the cell has.

@@ -87,15 +87,13 @@ enum fact_result settlement_v1_row(struct import_reader *reader, struct fact *fa
         V1(transaction_type), V1(marketplace),  V1(fulfillment_id),
     };
     struct settlement *settlement;
+    enum fact_result found;
     enum status_meaning meaning;
     int64_t price = 0;
-    bool summary;
 
-    settlement = settlement_of(reader, &columns, &summary);
-    if (!settlement)
-        return FACT_REJECTED;
-    if (summary)
-        return reader_skip(reader, "total", "the settlement's own row, with its total");
+    found = settlement_of(reader, &columns, &settlement);
+    if (found != FACT_MADE)
+        return found;
     if (!amounts_add(reader, settlement, &price) ||
         (*reader_cell(reader, V1(quantity)) && !quantity_keep(reader)))
         return FACT_REJECTED;

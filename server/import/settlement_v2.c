@@ -67,16 +67,14 @@ enum fact_result settlement_v2_row(struct import_reader *reader, struct fact *fa
         V2(transaction_type), V2(marketplace),  V2(fulfillment_id),
     };
     struct settlement *settlement;
+    enum fact_result found;
     enum status_meaning meaning;
     char description[200];
     int64_t amount;
-    bool summary;
 
-    settlement = settlement_of(reader, &columns, &summary);
-    if (!settlement)
-        return FACT_REJECTED;
-    if (summary)
-        return reader_skip(reader, "total", "the settlement's own row, with its total");
+    found = settlement_of(reader, &columns, &settlement);
+    if (found != FACT_MADE)
+        return found;
     describe(reader, description);
     if (!settlement_add(reader, settlement, V2(amount), reader_cell(reader, V2(transaction_type)),
                         description, &amount))
