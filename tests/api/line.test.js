@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { LINES, assertFields, assertProblem, startDaemon } from '../fixture.js';
 import { chanceAbove } from '../support/beta.js';
 import { makeLine, post } from '../support/history.js';
+import { wilson } from '../support/wilson.js';
 
 const PATH = '/api/v1/analytics/lines';
 let api;
@@ -23,29 +24,6 @@ const lines = async (query = 'as_of=2026-11-25') => {
     assert.equal(status, 200, text);
     return Object.fromEntries(body.items.map((line) => [line.code, line]));
 };
-
-/**
- * The Wilson limits by their definition, not by the closed formula the service
- * uses: the p at which the observed share is exactly z standard errors away,
- * found by halving.
- */
-function wilson(x, n) {
-    const z = 1.959963984540054;
-    const distance = (p) => Math.abs(x / n - p) - z * Math.sqrt(p * (1 - p) / n);
-    const root = (inside, outside) => {
-        for (let step = 0; step < 200; step++) {
-            const middle = (inside + outside) / 2;
-
-            if (distance(middle) > 0)
-                outside = middle;
-            else
-                inside = middle;
-        }
-        return (inside + outside) / 2;
-    };
-
-    return { low: x === 0 ? 0 : root(x / n, 0), high: x === n ? 1 : root(x / n, 1) };
-}
 
 /** What a unit keeps, and what its return costs beyond that, in cents, from the table of the world. */
 const UNITS = {

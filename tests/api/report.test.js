@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { after, before, test } from 'node:test';
 import { LINES, startDaemon } from '../fixture.js';
+import { wilson } from '../support/wilson.js';
 
 const PATH = '/api/v1/analytics/lines';
 let api;
@@ -15,29 +16,6 @@ after(() => api?.stop());
 const near = (value, expected, what) =>
     assert.ok(Math.abs(value - expected) <= 1e-9, `${what}: ${value} instead of ${expected}`);
 const split = async (id, query) => (await api.get(`${PATH}/${id}/rate?basis=flow&${query}`, staff)).body;
-
-/**
- * The Wilson limits by their definition, not by the closed formula the service
- * uses: the p at which the observed share is exactly z standard errors away,
- * found by halving.
- */
-function wilson(x, n) {
-    const z = 1.959963984540054;
-    const distance = (p) => Math.abs(x / n - p) - z * Math.sqrt(p * (1 - p) / n);
-    const root = (inside, outside) => {
-        for (let step = 0; step < 200; step++) {
-            const middle = (inside + outside) / 2;
-
-            if (distance(middle) > 0)
-                outside = middle;
-            else
-                inside = middle;
-        }
-        return (inside + outside) / 2;
-    };
-
-    return { low: x === 0 ? 0 : root(x / n, 0), high: x === n ? 1 : root(x / n, 1) };
-}
 
 test('the independent computation agrees with published intervals', () => {
     for (const [x, n, low, high] of [[81, 263, .25528852, .36620958], [0, 20, 0, .16112516],

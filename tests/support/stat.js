@@ -21,7 +21,7 @@ export const same = (body, expected, what) => {
             assert.deepEqual(body[name], value, `${what} ${name}`);
 };
 
-/** Calls of the calculator through `post(path, body)`, and lists of [body, expected members]. */
+/** Calls of the calculator through `post(path, body)`, lists of [body, expected members], and what is refused. */
 export const statistics = (post) => {
     const stat = async (name, body) => {
         const answer = await post(`/api/v1/analytics/stat/${name}`, body);
@@ -34,5 +34,12 @@ export const statistics = (post) => {
             same(await stat(name, body), expected, `${name} ${JSON.stringify(body)}`);
     };
 
-    return { stat, cases };
+    const refused = async (name, body, detail) => {
+        const answer = await post(`/api/v1/analytics/stat/${name}`, body);
+
+        assert.equal(answer.status, 422, answer.text);
+        assert.match(answer.body.detail, detail);
+    };
+
+    return { stat, cases, refused };
 };
