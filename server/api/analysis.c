@@ -2,6 +2,7 @@
 #include "api/analysis.h"
 #include "http/reply.h"
 #include "http/versioned.h"
+#include "line/rows.h"
 #include "queries.h"
 
 #include <math.h>
@@ -17,11 +18,6 @@ struct pending {
     analysis_fn *calculate;
     const char *fault;
 };
-
-static const char *column(const PGresult *rows, const char *name)
-{
-    return PQgetvalue(rows, 0, PQfnumber(rows, name));
-}
 
 /* On a helper thread. */
 static void calculate(struct request *req)
@@ -68,9 +64,9 @@ static void open_answer(struct pending *pending, const PGresult *rows, const cha
     struct text *out = &pending->out;
 
     value_open(out, NULL, '{');
-    value_whole(out, "data_version", strtoll(column(rows, "data_version"), NULL, 10));
-    value_whole(out, "settings_version", strtoll(column(rows, "settings_version"), NULL, 10));
-    value_word(out, "as_of", column(rows, "as_of"));
+    value_whole(out, "data_version", strtoll(cell_text(rows, 0, "data_version"), NULL, 10));
+    value_whole(out, "settings_version", strtoll(cell_text(rows, 0, "settings_version"), NULL, 10));
+    value_word(out, "as_of", cell_text(rows, 0, "as_of"));
     value_word(out, "clock", clock ? clock : "ship");
     /* Nobody tells when units were first used: the lags of channels are entered. */
     value_word(out, "clock_quality", clock && *clock == 'i' ? "assumed" : "known");
@@ -120,17 +116,6 @@ void analysis_warn(struct analysis *analysis, const char *code, const char *deta
     text_putc(out, '}');
 }
 
-void value_interval(struct text *text, const char *name, struct interval interval, double level,
-                    const char *method)
-{
-    value_open(text, name, '{');
-    value_number(text, "low", interval.low);
-    value_number(text, "high", interval.high);
-    value_number(text, "level", level);
-    value_word(text, "method", method);
-    value_close(text, '}');
-}
-
 void analysis_rate(struct analysis *analysis, double x, double n)
 {
     analysis_rate_or(analysis, x, n, "no_shipments");
@@ -174,6 +159,16 @@ void analysis_warn_immature(struct analysis *analysis, const struct maturity *ma
         analysis_warn(analysis, "immature",
                       arena_printf(analysis->arena, "No month of shipment is %d days old yet.",
                                    maturity->age));
+}
+
+void analysis_warn_unsound_days(struct analysis *analysis, double unsound, double days)
+{
+    if (unsound > 0)
+        analysis_warn(analysis, "returns_exceed_shipments",
+                      arena_printf(analysis->arena,
+                                   "On %.0f of %.0f days more came back than was shipped: they are "
+                                   "left out.",
+                                   unsound, days));
 }
 
 static void warn_of_unsound(struct analysis *analysis, const struct cohorts *cohorts)

@@ -4,8 +4,8 @@
 #include "http/params.h"
 #include "http/value.h"
 #include "line/cohorts.h"
+#include "line/limits.h"
 #include "routes.h"
-#include "stat/interval.h"
 
 /**
  * What all analyses of a product line have in common: what may be asked, and what every answer
@@ -87,6 +87,8 @@ struct maturity {
 };
 /** Write `maturity`. */
 void analysis_maturity(struct analysis *analysis, const struct maturity *maturity);
+/** Warn of days that are left out, since more came back than was shipped. */
+void analysis_warn_unsound_days(struct analysis *analysis, double unsound, double days);
 /** Warn if no month is old enough. */
 void analysis_warn_immature(struct analysis *analysis, const struct maturity *maturity);
 /**
@@ -94,9 +96,6 @@ void analysis_warn_immature(struct analysis *analysis, const struct maturity *ma
  * aged; warns of months that make no sense.
  */
 void analysis_cohort_rate(struct analysis *analysis, const struct cohorts *cohorts, size_t periods);
-/** Write an object of two limits; null where one is no number. */
-void value_interval(struct text *text, const char *name, struct interval interval, double level,
-                    const char *method);
 
 #define INTERVAL_SCHEMA                                                                        \
     "{\"type\":[\"object\",\"null\"],\"required\":[\"low\",\"high\",\"level\",\"method\"],"    \

@@ -1,11 +1,11 @@
 /* What came back of a line, taken apart by country, channel and reason at once. */
 #include "api/analysis.h"
 #include "http/reply.h"
+#include "line/rows.h"
 #include "queries.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define AGE_DEFAULT 90
@@ -66,11 +66,6 @@ struct places {
     int country, channel, class, reason, shipped, returned, money;
 };
 
-static double number(const PGresult *rows, int row, int column)
-{
-    return strtod(PQgetvalue(rows, row, column), NULL);
-}
-
 static const char *text_or_null(const PGresult *rows, int row, int column)
 {
     return PQgetisnull(rows, row, column) ? NULL : PQgetvalue(rows, row, column);
@@ -80,7 +75,7 @@ static void tell_cell(struct analysis *analysis, struct places at, int row)
 {
     const PGresult *rows = analysis->rows;
     struct text *out = analysis->out;
-    double n = number(rows, row, at.shipped), x = number(rows, row, at.returned);
+    double n = cell_number_at(rows, row, at.shipped), x = cell_number_at(rows, row, at.returned);
     struct interval interval = {NAN, NAN};
     bool known = interval_wilson_real(x, n, interval_z(analysis->level), &interval);
 
@@ -94,7 +89,7 @@ static void tell_cell(struct analysis *analysis, struct places at, int row)
     value_number(out, "rate", known ? x / n : NAN);
     value_number(out, "low", interval.low);
     value_number(out, "high", interval.high);
-    value_number(out, "money_minor", number(rows, row, at.money));
+    value_number(out, "money_minor", cell_number_at(rows, row, at.money));
     value_close(out, '}');
 }
 
@@ -123,9 +118,9 @@ static const char *tell_cube(struct analysis *analysis)
         if (PQgetisnull(rows, row, at.country))
             continue;
         tell_cell(analysis, at, row);
-        x += number(rows, row, at.returned);
+        x += cell_number_at(rows, row, at.returned);
         if (is_first_of_its_place(rows, at, row))
-            n += number(rows, row, at.shipped);
+            n += cell_number_at(rows, row, at.shipped);
     }
     value_close(analysis->out, ']');
     analysis_rate(analysis, x, n);

@@ -234,16 +234,6 @@ static void tell_maturity(struct analysis *analysis, const struct curve *curve)
     analysis_warn_immature(analysis, &maturity);
 }
 
-static void warn_of_unsound(struct analysis *analysis, const struct lifetimes *lifetimes)
-{
-    if (lifetimes->unsound > 0)
-        analysis_warn(analysis, "returns_exceed_shipments",
-                      arena_printf(analysis->arena,
-                                   "On %.0f of %.0f days more came back than was shipped: they are "
-                                   "left out.",
-                                   lifetimes->unsound, lifetimes->days));
-}
-
 static const char *tell_curve(struct analysis *analysis)
 {
     const struct curve_query *asked = analysis->asked;
@@ -274,6 +264,6 @@ static const char *tell_curve(struct analysis *analysis)
     tell_classes(analysis, &curve, &steps);
     curve_tell_models(analysis, &curve);
     curve_tell_lots(analysis, &curve);
-    warn_of_unsound(analysis, &lifetimes);
+    analysis_warn_unsound_days(analysis, lifetimes.unsound, lifetimes.days);
     return NULL;
 }

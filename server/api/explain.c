@@ -2,6 +2,7 @@
 #include "line/explain.h"
 #include "api/analysis.h"
 #include "http/reply.h"
+#include "line/rows.h"
 #include "line/tell.h"
 #include "queries.h"
 
@@ -103,11 +104,6 @@ static void cells_found(struct request *req, const PGresult *rows)
     analysis_answer(req, rows, explain_line);
 }
 
-static const char *column(const struct analysis *analysis, const char *name)
-{
-    return PQgetvalue(analysis->rows, 0, PQfnumber(analysis->rows, name));
-}
-
 /* The same within one segment. What was not asked by a filter yet is asked by it now. */
 static void ask_segment(struct request *req, const struct analysis *analysis, rows_fn *done)
 {
@@ -115,12 +111,12 @@ static void ask_segment(struct request *req, const struct analysis *analysis, ro
     const struct scope *scope = &asked->scope;
     const char *is = asked->inside->dimension->name, *key = asked->inside->key;
 
-    q_segment_cell_list(req, done, req->param[0], strcmp(is, "country") ? scope->country : key,
-                        strcmp(is, "channel") ? scope->channel : key,
-                        strcmp(is, "lot") ? scope->lot : key,
-                        strcmp(is, "product") ? scope->sku : key, scope->from, scope->to,
-                        scope->classes, arena_strdup(analysis->arena, column(analysis, "as_of")),
-                        scope->tz, back_of(analysis->arena, asked), NULL);
+    q_segment_cell_list(
+        req, done, req->param[0], strcmp(is, "country") ? scope->country : key,
+        strcmp(is, "channel") ? scope->channel : key, strcmp(is, "lot") ? scope->lot : key,
+        strcmp(is, "product") ? scope->sku : key, scope->from, scope->to, scope->classes,
+        arena_strdup(analysis->arena, cell_text(analysis->rows, 0, "as_of")), scope->tz,
+        back_of(analysis->arena, asked), NULL);
 }
 
 static void tell_segment(struct text *out, const struct explained *it, int depth,

@@ -184,12 +184,7 @@ static void warn(struct analysis *analysis, const struct outlook *outlook,
                                    "Units become more than %d times as old as any whose fate is "
                                    "known, %.0f periods: what comes then is a guess.",
                                    FORECAST_REACH, model->oldest));
-    if (lifetimes->unsound > 0)
-        analysis_warn(analysis, "returns_exceed_shipments",
-                      arena_printf(analysis->arena,
-                                   "On %.0f of %.0f days more came back than was shipped: they are "
-                                   "left out.",
-                                   lifetimes->unsound, lifetimes->days));
+    analysis_warn_unsound_days(analysis, lifetimes->unsound, lifetimes->days);
 }
 
 static const char *tell_forecast(struct analysis *analysis)

@@ -1,10 +1,10 @@
 /* Why units of a line come back: the vital few of many reasons. */
 #include "line/pareto.h"
 #include "api/analysis.h"
+#include "line/rows.h"
 #include "queries.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 struct pareto_query {
     struct scope scope;
@@ -113,7 +113,7 @@ static const char *tell_pareto(struct analysis *analysis)
     value_word(out, "by", asked->by);
     value_word(out, "order", asked->order);
     value_number(out, "x", pareto.units);
-    value_number(out, "n", strtod(PQgetvalue(rows, 0, PQfnumber(rows, "shipped")), NULL));
+    value_number(out, "n", cell_number(rows, 0, "shipped"));
     value_number(out, "money_minor", pareto.money);
     value_word(out, "currency",
                PQgetisnull(rows, 0, currency) ? NULL : PQgetvalue(rows, 0, currency));

@@ -1,6 +1,7 @@
 /* The return rate of one line, split into segments. */
 #include "api/analysis.h"
 #include "http/reply.h"
+#include "line/rows.h"
 #include "line/split.h"
 #include "queries.h"
 
@@ -160,7 +161,7 @@ static void tell_flow_part(struct analysis *analysis, const struct split_part *p
 static const char *tell_flow(struct analysis *analysis)
 {
     const struct rate_query *asked = analysis->asked;
-    const char *as_of = PQgetvalue(analysis->rows, 0, PQfnumber(analysis->rows, "as_of"));
+    const char *as_of = cell_text(analysis->rows, 0, "as_of");
     bool by_month = !strcmp(asked->by, "month");
     struct text *out = analysis->out;
     struct split split;

@@ -2,6 +2,7 @@
 #include "api/reserve.h"
 #include "http/reply.h"
 #include "line/prospect.h"
+#include "line/rows.h"
 #include "queries.h"
 
 #include <math.h>
@@ -87,11 +88,6 @@ static void reserves_found(struct request *req, const PGresult *rows)
     analysis_answer(req, rows, tell_reserves);
 }
 
-static const char *column(const struct analysis *analysis, const char *name)
-{
-    return PQgetvalue(analysis->rows, 0, PQfnumber(analysis->rows, name));
-}
-
 static bool is_told(const struct reserve_query *asked, const struct line_reserve *line)
 {
     return !asked->line || !strcmp(asked->line, line->id);
@@ -145,7 +141,8 @@ static const char *tell_reserves(struct analysis *analysis)
 
     reserves_read(&reserves, analysis->arena, analysis->rows);
     told = choose(asked, &reserves);
-    if (strcmp(column(analysis, "opening"), column(analysis, "closing")) >= 0)
+    if (strcmp(cell_text(analysis->rows, 0, "opening"), cell_text(analysis->rows, 0, "closing")) >=
+        0)
         return "since must be before the last month that was over by as_of.";
     if (told > LINES_MAX)
         return "There are too many lines: ask for one.";
@@ -155,8 +152,8 @@ static const char *tell_reserves(struct analysis *analysis)
     value_word(out, "method",
                "claims to come on units shipped, by models of what was known at the ends of two "
                "months, times the cost of a claim; sales accrue by the earlier model");
-    value_word(out, "closing", column(analysis, "closing"));
-    value_word(out, "opening", column(analysis, "opening"));
+    value_word(out, "closing", cell_text(analysis->rows, 0, "closing"));
+    value_word(out, "opening", cell_text(analysis->rows, 0, "opening"));
     value_number(out, "warranty", rules.warranty);
     value_number(out, "discount", rules.discount);
     reserve_tell_tables(analysis, &reserves, told, rules.warranty);

@@ -76,11 +76,6 @@ static const char *read_curve(struct analysis *analysis)
     return NULL;
 }
 
-static const char *decimal(struct arena *arena, int64_t number)
-{
-    return decimal_write(arena_alloc(arena, DECIMAL_SIZE), number);
-}
-
 static void ask_units(struct request *req, const struct analysis *analysis, rows_fn *done)
 {
     const struct scan_query *asked = analysis->asked;
@@ -89,8 +84,8 @@ static void ask_units(struct request *req, const struct analysis *analysis, rows
 
     if (is_by_serial(asked))
         q_scan_unit_list(req, done, req->param[0], scope->sku, as_of, scope->tz,
-                         decimal(analysis->arena, CLUSTER_BINS),
-                         decimal(analysis->arena, CLUSTER_GROUPS));
+                         decimal_text(analysis->arena, CLUSTER_BINS),
+                         decimal_text(analysis->arena, CLUSTER_GROUPS));
     else
         q_scan_day_list(req, done, req->param[0], scope->country, scope->channel, scope->lot,
                         scope->sku, scope->classes, as_of, scope->tz);

@@ -48,11 +48,6 @@ static size_t lines_of(const PGresult *facts)
     return n;
 }
 
-static const char *decimal(struct request *req, int64_t number)
-{
-    return decimal_write(arena_alloc(&req->arena, DECIMAL_SIZE), number);
-}
-
 static void facts_found(struct request *req, const PGresult *rows)
 {
     struct watching *watching = req->state;
@@ -75,11 +70,11 @@ static void facts_found(struct request *req, const PGresult *rows)
     if (now.month - watching->back < watching->since)
         watching->since = now.month - watching->back;
     periods = watching->periods > NOWCAST_PERIODS ? watching->periods : NOWCAST_PERIODS;
-    q_line_history_list(req, history_found, watching->line, watching->relatives ? "true" : "false",
-                        scope->country, scope->channel, scope->lot, scope->sku, scope->from,
-                        scope->to, scope->classes, as_of,
-                        month_write(arena_alloc(&req->arena, MONTH_SIZE), watching->since),
-                        decimal(req, (int64_t)periods), fact(watching, "settings_version"));
+    q_line_history_list(
+        req, history_found, watching->line, watching->relatives ? "true" : "false", scope->country,
+        scope->channel, scope->lot, scope->sku, scope->from, scope->to, scope->classes, as_of,
+        month_write(arena_alloc(&req->arena, MONTH_SIZE), watching->since),
+        decimal_text(&req->arena, (int64_t)periods), fact(watching, "settings_version"));
 }
 
 static void history_found(struct request *req, const PGresult *rows)

@@ -48,6 +48,11 @@ char *decimal_write(char out[DECIMAL_SIZE], int64_t number)
     return memcpy(out, end, (size_t)(digits + sizeof digits - end));
 }
 
+const char *decimal_text(struct arena *arena, int64_t number)
+{
+    return decimal_write(arena_alloc(arena, DECIMAL_SIZE), number);
+}
+
 void text_decimal(struct text *text, int64_t number)
 {
     char digits[DECIMAL_SIZE];

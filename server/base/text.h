@@ -63,6 +63,8 @@ void text_json_len(struct text *text, const char *string, size_t len);
 #define DECIMAL_SIZE 21 /* the longest whole number, its sign and its NUL */
 /** Write a whole number in decimal; returns `out`. */
 char *decimal_write(char out[DECIMAL_SIZE], int64_t number);
+/** The same in the arena. */
+const char *decimal_text(struct arena *arena, int64_t number);
 
 /** Whether `len` bytes are UTF-8 without NUL and controls other than tab and newlines. */
 bool text_is_clean(const char *bytes, size_t len);

@@ -1,8 +1,8 @@
 /* From rows of counts to cohorts. */
 #include "line/cohorts.h"
+#include "line/rows.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* A century. */
@@ -43,11 +43,6 @@ bool periods_of_age(double days, size_t *periods)
     return false;
 }
 
-static double number(const PGresult *rows, int row, int column)
-{
-    return strtod(PQgetvalue(rows, row, column), NULL);
-}
-
 static struct places places_find(const PGresult *rows)
 {
     return (struct places){
@@ -74,8 +69,8 @@ static void measure(const struct part *part, struct places at, size_t *months, s
 {
     *months = *periods = 0;
     for (int row = part->first; row < part->end; row++) {
-        size_t known = (size_t)number(part->rows, row, at.known);
-        size_t begun = (size_t)number(part->rows, row, at.period) + 1;
+        size_t known = (size_t)cell_number_at(part->rows, row, at.known);
+        size_t begun = (size_t)cell_number_at(part->rows, row, at.period) + 1;
 
         if (PQgetisnull(part->rows, row, at.month))
             continue;
@@ -113,14 +108,14 @@ void cohorts_read_part(struct cohorts *cohorts, struct arena *arena, const PGres
         begun += begins(&part, row, at.month);
         i = begun - 1;
         cohorts->months[i] = arena_strdup(arena, PQgetvalue(rows, row, at.month));
-        known[i] = (size_t)number(rows, row, at.known);
+        known[i] = (size_t)cell_number_at(rows, row, at.known);
         if (PQgetisnull(rows, row, at.period)) {
-            shipped[i] = number(rows, row, at.shipped);
+            shipped[i] = cell_number_at(rows, row, at.shipped);
             continue;
         }
-        cell = i * periods + (size_t)number(rows, row, at.period);
-        events[cell] = number(rows, row, at.events);
-        leavers[cell] = number(rows, row, at.leavers);
+        cell = i * periods + (size_t)cell_number_at(rows, row, at.period);
+        events[cell] = cell_number_at(rows, row, at.events);
+        leavers[cell] = cell_number_at(rows, row, at.leavers);
     }
     cohorts->table = (struct cohort_table){months, periods, shipped, known, events, leavers};
 }

@@ -1,7 +1,6 @@
 /* Ages of units and of what happened to them, from rows. */
 #include "line/lifetimes.h"
-
-#include <stdlib.h>
+#include "line/rows.h"
 
 /* Columns of the statement. */
 struct places {
@@ -17,11 +16,6 @@ static struct places places_find(const PGresult *rows)
     };
 }
 
-static double number(const PGresult *rows, int row, int column)
-{
-    return strtod(PQgetvalue(rows, row, column), NULL);
-}
-
 static const char *word(struct arena *arena, const PGresult *rows, int row, int column)
 {
     return arena_strdup(arena, PQgetvalue(rows, row, column));
@@ -32,11 +26,11 @@ static void add_units(struct lifetimes *lifetimes, struct arena *arena, const PG
 {
     lifetimes->units[lifetimes->nunits++] = (struct lifetime_units){
         .lot = word(arena, rows, row, at.lot),
-        .age = (int)number(rows, row, at.age),
+        .age = (int)cell_number_at(rows, row, at.age),
         .month = word(arena, rows, row, at.cohort),
-        .shipped = number(rows, row, at.shipped),
-        .left = number(rows, row, at.units),
-        .left_in_period = number(rows, row, at.over),
+        .shipped = cell_number_at(rows, row, at.shipped),
+        .left = cell_number_at(rows, row, at.units),
+        .left_in_period = cell_number_at(rows, row, at.over),
     };
 }
 
@@ -46,11 +40,11 @@ static void add_event(struct lifetimes *lifetimes, struct arena *arena, const PG
     lifetimes->events[lifetimes->nevents++] = (struct lifetime_event){
         .lot = word(arena, rows, row, at.lot),
         .class = word(arena, rows, row, at.class),
-        .age = (int)number(rows, row, at.age),
+        .age = (int)cell_number_at(rows, row, at.age),
         .counted = *PQgetvalue(rows, row, at.counted) == 't',
         .stays = *PQgetvalue(rows, row, at.stays) == 't',
-        .units = number(rows, row, at.units),
-        .in_period = number(rows, row, at.over),
+        .units = cell_number_at(rows, row, at.units),
+        .in_period = cell_number_at(rows, row, at.over),
     };
 }
 
@@ -62,8 +56,8 @@ void lifetimes_read(struct lifetimes *lifetimes, struct arena *arena, const PGre
     *lifetimes = (struct lifetimes){
         .units = arena_alloc(arena, n * sizeof *lifetimes->units),
         .events = arena_alloc(arena, n * sizeof *lifetimes->events),
-        .days = number(rows, 0, PQfnumber(rows, "days")),
-        .unsound = number(rows, 0, PQfnumber(rows, "unsound")),
+        .days = cell_number(rows, 0, "days"),
+        .unsound = cell_number(rows, 0, "unsound"),
     };
     for (int row = 0; row < (int)n; row++) {
         if (PQgetisnull(rows, row, at.age))

@@ -1,14 +1,10 @@
 /* Causes by what they take. */
 #include "line/pareto.h"
+#include "line/rows.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static double number(const PGresult *rows, int row, const char *column)
-{
-    return strtod(PQgetvalue(rows, row, PQfnumber(rows, column)), NULL);
-}
 
 static int by_size(double a, double b, const char *key, const char *other)
 {
@@ -40,9 +36,9 @@ static void read_bars(struct pareto *pareto, struct arena *arena, const PGresult
             continue;
         *bar = (struct pareto_bar){
             .key = arena_strdup(arena, PQgetvalue(rows, row, PQfnumber(rows, "key"))),
-            .units = number(rows, row, "units"),
-            .money = number(rows, row, "money_minor"),
-            .uncovered = number(rows, row, "uncovered"),
+            .units = cell_number(rows, row, "units"),
+            .money = cell_number(rows, row, "money_minor"),
+            .uncovered = cell_number(rows, row, "uncovered"),
         };
         pareto->units += bar->units;
         pareto->money += bar->money;

@@ -1,8 +1,8 @@
 /* What reserves are made of, from rows. */
 #include "line/reserves.h"
+#include "line/rows.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const known[CLOSINGS] = {"known", "known_before"};
@@ -13,21 +13,10 @@ static const char *const events[CLOSINGS] = {"events", "events_before"};
 static const char *const others[CLOSINGS] = {"others", "others_before"};
 static const char *const costs[CLOSINGS] = {"cost", "cost_before"};
 
-static bool is_null(const PGresult *rows, int row, const char *column)
-{
-    return PQgetisnull(rows, row, PQfnumber(rows, column));
-}
-
-static double number(const PGresult *rows, int row, const char *column)
-{
-    return strtod(PQgetvalue(rows, row, PQfnumber(rows, column)), NULL);
-}
-
 static const char *word(struct arena *arena, const PGresult *rows, int row, const char *column)
 {
-    return is_null(rows, row, column)
-               ? NULL
-               : arena_strdup(arena, PQgetvalue(rows, row, PQfnumber(rows, column)));
+    return cell_is_null(rows, row, column) ? NULL
+                                           : arena_strdup(arena, cell_text(rows, row, column));
 }
 
 /* One more than the last row of the line that begins at `row`, and its periods. */
@@ -38,10 +27,10 @@ static int line_end(const PGresult *rows, int row, size_t *periods)
     *periods = 0;
     for (; end < PQntuples(rows) && !strcmp(PQgetvalue(rows, end, id), PQgetvalue(rows, row, id));
          end++) {
-        size_t at_least = (size_t)number(rows, end, "known");
+        size_t at_least = (size_t)cell_number(rows, end, "known");
 
-        if (!is_null(rows, end, "period"))
-            at_least = (size_t)number(rows, end, "period") + 1;
+        if (!cell_is_null(rows, end, "period"))
+            at_least = (size_t)cell_number(rows, end, "period") + 1;
         if (at_least > *periods)
             *periods = at_least;
     }
@@ -52,19 +41,20 @@ static struct reserve_month month_of_row(struct arena *arena, const PGresult *ro
 {
     struct reserve_month month = {
         .month = word(arena, rows, row, "month"),
-        .shipped = number(rows, row, "shipped"),
+        .shipped = cell_number(rows, row, "shipped"),
         .claims = NAN,
         .amount = NAN,
     };
 
     for (size_t c = 0; c < CLOSINGS; c++) {
-        double since_first = number(rows, row, days[c]);
+        double since_first = cell_number(rows, row, days[c]);
 
         month.is_there[c] = since_first >= 0;
-        month.age[c] = period_age(fmax(0, since_first - (number(rows, row, "month_days") - 1) / 2));
-        month.left[c] = number(rows, row, left_all[c]);
-        month.left_in_period[c] = number(rows, row, left_over[c]);
-        month.place[c] = (size_t)number(rows, row, known[c]);
+        month.age[c] =
+            period_age(fmax(0, since_first - (cell_number(rows, row, "month_days") - 1) / 2));
+        month.left[c] = cell_number(rows, row, left_all[c]);
+        month.left_in_period[c] = cell_number(rows, row, left_over[c]);
+        month.place[c] = (size_t)cell_number(rows, row, known[c]);
     }
     return month;
 }
@@ -73,7 +63,7 @@ static void add_month(struct line_reserve *line, struct arena *arena, const PGre
 {
     struct reserve_month month = month_of_row(arena, rows, row);
 
-    line->settled_claims += number(rows, row, "settled");
+    line->settled_claims += cell_number(rows, row, "settled");
     if (*PQgetvalue(rows, row, PQfnumber(rows, "unsound")) == 't') {
         line->unsound++;
         return;
@@ -86,11 +76,11 @@ static void add_month(struct line_reserve *line, struct arena *arena, const PGre
 
 static void add_period(struct line_reserve *line, const PGresult *rows, int row)
 {
-    size_t period = (size_t)number(rows, row, "period");
+    size_t period = (size_t)cell_number(rows, row, "period");
 
     for (size_t c = 0; c < CLOSINGS; c++) {
-        line->counts[c].events[period] += number(rows, row, events[c]);
-        line->counts[c].others[period] += number(rows, row, others[c]);
+        line->counts[c].events[period] += cell_number(rows, row, events[c]);
+        line->counts[c].others[period] += cell_number(rows, row, others[c]);
     }
 }
 
@@ -106,13 +96,13 @@ static void read_line(struct line_reserve *line, struct arena *arena, const PGre
         .months = arena_alloc(arena, (size_t)(end - row) * sizeof *line->months),
     };
     for (size_t c = 0; c < CLOSINGS; c++) {
-        line->cost[c] = is_null(rows, row, costs[c]) ? NAN : number(rows, row, costs[c]);
+        line->cost[c] = cell_is_null(rows, row, costs[c]) ? NAN : cell_number(rows, row, costs[c]);
         period_counts_prepare(&line->counts[c], arena, periods);
     }
     for (; row < end; row++)
-        if (!is_null(rows, row, "month"))
+        if (!cell_is_null(rows, row, "month"))
             add_month(line, arena, rows, row);
-        else if (!is_null(rows, row, "period"))
+        else if (!cell_is_null(rows, row, "period"))
             add_period(line, rows, row);
 }
 
@@ -122,7 +112,7 @@ void reserves_read(struct reserves *reserves, struct arena *arena, const PGresul
 
     *reserves = (struct reserves){
         .lines = arena_alloc(arena, (size_t)PQntuples(rows) * sizeof *reserves->lines)};
-    while (row < PQntuples(rows) && !is_null(rows, row, "id")) {
+    while (row < PQntuples(rows) && !cell_is_null(rows, row, "id")) {
         size_t periods;
         int end = line_end(rows, row, &periods);
 

@@ -1,16 +1,11 @@
 /* A line by segments. */
 #include "line/split.h"
+#include "line/rows.h"
 
 #include "stat/multiple.h"
 #include "stat/two_rates.h"
 
 #include <math.h>
-#include <stdlib.h>
-
-static double number(const PGresult *rows, int row, const char *column)
-{
-    return strtod(PQgetvalue(rows, row, PQfnumber(rows, column)), NULL);
-}
 
 /* What the columns of the two statements are called. */
 struct names {
@@ -22,9 +17,9 @@ static struct split_part part_of(struct arena *arena, const PGresult *rows, int 
 {
     return (struct split_part){
         .key = arena_strdup(arena, PQgetvalue(rows, row, PQfnumber(rows, "key"))),
-        .shipped = number(rows, row, names->shipped),
-        .n = number(rows, row, names->n),
-        .x = number(rows, row, names->x),
+        .shipped = cell_number(rows, row, names->shipped),
+        .n = cell_number(rows, row, names->n),
+        .x = cell_number(rows, row, names->x),
         .expected = NAN,
         .p = NAN,
         .q = NAN,
@@ -72,10 +67,10 @@ static void read_parts(struct split *split, struct arena *arena, const PGresult 
 void split_read(struct split *split, struct arena *arena, const PGresult *rows)
 {
     read_parts(split, arena, rows, &(struct names){"shipped", "matured", "events"});
-    split->months = number(rows, 0, "months");
-    split->oldest = number(rows, 0, "oldest");
-    split->covered = number(rows, 0, "covered");
-    split->uncovered = number(rows, 0, "uncovered");
+    split->months = cell_number(rows, 0, "months");
+    split->oldest = cell_number(rows, 0, "oldest");
+    split->covered = cell_number(rows, 0, "covered");
+    split->uncovered = cell_number(rows, 0, "uncovered");
 }
 
 void split_read_flow(struct split *split, struct arena *arena, const PGresult *rows)

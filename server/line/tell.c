@@ -10,21 +10,6 @@ static void amount(struct text *text, const char *name, double minor)
     value_number(text, name, round(minor));
 }
 
-void limits_tell(struct text *text, const char *name, struct interval interval, double level,
-                 const char *method)
-{
-    if (isnan(interval.low) || isnan(interval.high)) {
-        value_word(text, name, NULL);
-        return;
-    }
-    value_open(text, name, '{');
-    value_number(text, "low", interval.low);
-    value_number(text, "high", interval.high);
-    value_number(text, "level", level);
-    value_word(text, "method", method);
-    value_close(text, '}');
-}
-
 void month_tell(struct text *text, const char *name, int month)
 {
     char written[MONTH_SIZE];

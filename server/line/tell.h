@@ -3,6 +3,7 @@
 
 #include "base/value.h"
 #include "line/finding.h"
+#include "line/limits.h"
 
 /**
  * An assessment as JSON: what the list of lines tells of each, and what a flag keeps as its
@@ -20,9 +21,6 @@ void lent_tell(struct text *text, const char *name, const struct lent *lent, dou
 void findings_tell(struct text *text, const char *name, const struct finding *findings, size_t n,
                    const struct assessment *assessment, const struct assess_plan *plan);
 
-/** Write an object of two limits; null where one is no number. */
-void limits_tell(struct text *text, const char *name, struct interval interval, double level,
-                 const char *method);
 /** Write the month of a number; null for 0. */
 void month_tell(struct text *text, const char *name, int month);
 

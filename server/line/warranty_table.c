@@ -1,32 +1,17 @@
 /* Nevada tables, from rows of counts. */
 #include "line/warranty_table.h"
 #include "line/month.h"
-
-#include <stdlib.h>
-
-static const char *at(const PGresult *rows, int row, const char *column)
-{
-    return PQgetvalue(rows, row, PQfnumber(rows, column));
-}
-
-static double number(const PGresult *rows, int row, const char *column)
-{
-    return strtod(at(rows, row, column), NULL);
-}
-
-static bool is_null(const PGresult *rows, int row, const char *column)
-{
-    return PQgetisnull(rows, row, PQfnumber(rows, column));
-}
+#include "line/rows.h"
 
 /* The months from the first row's to the last that is known, but for the oldest of too many. */
 static void measure(struct warranty_table *table, const PGresult *rows)
 {
-    int last = month_read(at(rows, 0, "last_month"));
+    int last = month_read(cell_text(rows, 0, "last_month"));
 
-    *table = (struct warranty_table){.first = last + 1, .partial = *at(rows, 0, "partial") == 't'};
-    if (!is_null(rows, 0, "month"))
-        table->first = month_read(at(rows, 0, "month"));
+    *table = (struct warranty_table){.first = last + 1,
+                                     .partial = *cell_text(rows, 0, "partial") == 't'};
+    if (!cell_is_null(rows, 0, "month"))
+        table->first = month_read(cell_text(rows, 0, "month"));
     if (last - table->first >= WARRANTY_TABLE_MAX) {
         table->trimmed = (size_t)(last - table->first - WARRANTY_TABLE_MAX + 1);
         table->first = last - WARRANTY_TABLE_MAX + 1;
@@ -41,18 +26,18 @@ void warranty_table_read(struct warranty_table *table, struct arena *arena, cons
     table->events = arena_alloc(arena, (table->n * table->n + 1) * sizeof(double));
     table->leavers = arena_alloc(arena, (table->n * table->n + 1) * sizeof(double));
     for (int row = 0; table->n && row < PQntuples(rows); row++) {
-        int month = month_read(at(rows, row, "month"));
+        int month = month_read(cell_text(rows, row, "month"));
         size_t i = (size_t)(month - table->first), cell;
 
         if (month < table->first)
             continue;
-        if (is_null(rows, row, "event_month")) {
-            table->shipped[i] = number(rows, row, "shipped");
+        if (cell_is_null(rows, row, "event_month")) {
+            table->shipped[i] = cell_number(rows, row, "shipped");
             continue;
         }
-        cell = i * table->n + (size_t)(month_read(at(rows, row, "event_month")) - month);
-        table->events[cell] = number(rows, row, "events");
-        table->leavers[cell] = number(rows, row, "leavers");
+        cell = i * table->n + (size_t)(month_read(cell_text(rows, row, "event_month")) - month);
+        table->events[cell] = cell_number(rows, row, "events");
+        table->leavers[cell] = cell_number(rows, row, "leavers");
     }
 }
 
