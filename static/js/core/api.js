@@ -63,9 +63,11 @@ export function formKey(memory = {}) {
   };
 }
 
-async function once(method, path, { body, key, etag, token }) {
+/** A `file` is sent as it is, for as long as it takes; a `body` as JSON. */
+async function once(method, path, { body, file, key, etag, token }) {
   const headers = { Accept: "application/json", "Accept-Language": locale };
   if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (file) headers["Content-Type"] = "application/octet-stream";
   if (key) headers["Idempotency-Key"] = key;
   if (etag) headers["If-Match"] = etag;
   if (token) headers.Authorization = `Bearer ${token}`;
@@ -73,10 +75,10 @@ async function once(method, path, { body, key, etag, token }) {
   try {
     response = await fetch(path, {
       method, headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: file ?? (body === undefined ? undefined : JSON.stringify(body)),
       /* A link's token and a session cookie must not meet in one request. */
       credentials: token ? "omit" : "same-origin",
-      signal: AbortSignal.timeout?.(TIMEOUT_MS),
+      signal: file ? undefined : AbortSignal.timeout?.(TIMEOUT_MS),
     });
     data = response.status === 204 ? null : await response.json().catch(() => ({}));
   } catch {

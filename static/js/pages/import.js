@@ -1,6 +1,6 @@
 /** Sales files: check or import one, and see what came of it. With ?job=<id> that one's report. */
 import { account } from "../core/session.js";
-import { call, explain, newKey } from "../core/api.js";
+import { call, explain, formKey } from "../core/api.js";
 import { countries } from "../core/countries.js";
 import { html } from "../core/html.js";
 import { label, text } from "../core/i18n.js";
@@ -15,13 +15,9 @@ const OPTIONS = ["line", "format", "map", "country", "date_order", "decimal", "c
 const name = (key, values) => text(`import.js.${key}`, values);
 const fail = (problem) => fill($("problem"), notice(problem.status === 403 ? name("forbidden") : explain(problem, text), "danger"));
 
-/* The key of what is being sent: another file, or another way to read it, is another thing. */
-let sending = {};
-function keyOf(file, options) {
-  const what = JSON.stringify([file.name, file.size, file.lastModified, options]);
-  if (sending.what !== what) sending = { what, key: newKey() };
-  return sending.key;
-}
+/* Another file, or another way to read it, is another thing to send. */
+const sending = formKey();
+const keyOf = ({ name: called, size, lastModified }, options) => sending.of([called, size, lastModified, options]);
 
 function chosen(validateOnly) {
   const said = (option) => (option === "currency" ? $(option).value.trim().toUpperCase() : $(option).value);
@@ -48,7 +44,7 @@ async function run(control, validateOnly) {
       fill($("progress"), html`<p>${name("sending")}</p>`);
       const { id } = await send(file, options, keyOf(file, options));
       const over = await follow(id, showProgress);
-      sending = {};
+      sending.answered();
       await Promise.all([showReport(over, (option, value) => again(option, value, validateOnly)), showJobs()]);
       $("report").focus();
     } catch (problem) {
