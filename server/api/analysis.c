@@ -68,8 +68,8 @@ static void open_answer(struct pending *pending, const PGresult *rows, const cha
     value_whole(out, "settings_version", strtoll(cell_text(rows, 0, "settings_version"), NULL, 10));
     value_word(out, "as_of", cell_text(rows, 0, "as_of"));
     value_word(out, "clock", clock ? clock : "ship");
-    /* Nobody tells when units were first used: the lags of channels are entered. */
-    value_word(out, "clock_quality", clock && *clock == 'i' ? "assumed" : "known");
+    /* Nobody tells when units arrived or were first used: times of channels are entered. */
+    value_word(out, "clock_quality", clock && strcmp(clock, "ship") != 0 ? "assumed" : "known");
 }
 
 void analysis_answer(struct request *req, const PGresult *rows, analysis_fn *fn)
@@ -98,9 +98,7 @@ void analysis_answer(struct request *req, const PGresult *rows, analysis_fn *fn)
 
 void analysis_cohorts(struct request *req, const struct scope *scope, rows_fn *done)
 {
-    q_cohort_cell_list(req, done, req->param[0], scope->country, scope->channel, scope->lot,
-                       scope->sku, scope->from, scope->to, scope->classes, scope->as_of, scope->tz,
-                       scope->clock);
+    q_cohort_cell_list(req, done, req->param[0], SCOPE_ASKED(scope));
 }
 
 void analysis_warn(struct analysis *analysis, const char *code, const char *detail)
@@ -114,6 +112,26 @@ void analysis_warn(struct analysis *analysis, const char *code, const char *deta
     text_puts(out, ",\"detail\":");
     text_json(out, detail);
     text_putc(out, '}');
+}
+
+void analysis_warn_currencies(struct analysis *analysis, const PGresult *rows)
+{
+    const char *wanted = ((const struct scope *)analysis->asked)->currency;
+    int column = PQfnumber(rows, "currency");
+
+    for (int row = 0; wanted && row < PQntuples(rows); row++) {
+        const char *told = PQgetvalue(rows, row, column);
+        int first = 0;
+
+        while (strcmp(PQgetvalue(rows, first, column), told) != 0)
+            first++;
+        if (first == row && *told && strcmp(told, wanted) != 0)
+            analysis_warn(analysis, "unknown_rate",
+                          arena_printf(analysis->arena,
+                                       "No exchange rate is known from %s to %s: amounts in %s are "
+                                       "left as they are.",
+                                       told, wanted, told));
+    }
 }
 
 void analysis_rate(struct analysis *analysis, double x, double n)

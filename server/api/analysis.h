@@ -22,23 +22,36 @@ struct scope {
     const char *as_of;   /* a day: only what was over by its end counts */
     const char *classes; /* gross, net, quality, or classes with commas */
     const char *country, *channel, *lot, *sku;
-    const char *from, *to; /* months of shipment, half-open */
-    const char *tz;        /* whose today is meant without as_of */
-    const char *clock;     /* from which ages count: ship (the default), in_service */
-    double conf;           /* two-sided level of intervals */
+    const char *serial_from, *serial_to; /* the first and the last, in their order */
+    const char *from, *to;               /* months of shipment, or by the clock; half-open */
+    const char *tz;                      /* whose today is meant without as_of */
+    const char *clock;    /* from which ages count: ship (the default), delivery, in_service */
+    const char *currency; /* in which money is told; NULL: as it is entered */
+    double conf;          /* two-sided level of intervals */
 };
-#define SCOPE_FIELDS                                                                     \
-    FIELD(struct scope, as_of, DATE, .optional = true),                                  \
-        FIELD(struct scope, classes, TEXT, .min = 1, .max = 200, .optional = true),      \
-        FIELD(struct scope, country, COUNTRY, .optional = true),                         \
-        FIELD(struct scope, channel, CODE, .optional = true),                            \
-        FIELD(struct scope, lot, TEXT, .min = 1, .max = 40, .optional = true),           \
-        FIELD(struct scope, sku, TEXT, .min = 1, .max = 60, .optional = true),           \
-        FIELD(struct scope, from, MONTH, .optional = true),                              \
-        FIELD(struct scope, to, MONTH, .optional = true),                                \
-        FIELD(struct scope, tz, TEXT, .min = 1, .max = 60, .optional = true),            \
-        FIELD(struct scope, clock, TEXT, .one_of = "ship in_service", .optional = true), \
+/** Of which units, and how they are told: what also those take that choose their own days. */
+#define SCOPE_UNIT_FIELDS                                                                         \
+    FIELD(struct scope, classes, TEXT, .min = 1, .max = 200, .optional = true),                   \
+        FIELD(struct scope, country, COUNTRY, .optional = true),                                  \
+        FIELD(struct scope, channel, CODE, .optional = true),                                     \
+        FIELD(struct scope, lot, TEXT, .min = 1, .max = 40, .optional = true),                    \
+        FIELD(struct scope, sku, TEXT, .min = 1, .max = 60, .optional = true),                    \
+        FIELD(struct scope, serial_from, SERIAL, .optional = true),                               \
+        FIELD(struct scope, serial_to, SERIAL, .optional = true),                                 \
+        FIELD(struct scope, tz, TEXT, .min = 1, .max = 60, .optional = true),                     \
+        FIELD(struct scope, clock, TEXT, .one_of = "ship delivery in_service", .optional = true), \
+        FIELD(struct scope, currency, CURRENCY, .optional = true),                                \
         FIELD(struct scope, conf, NUMBER, .min = 0, .max = 1, .optional = true)
+#define SCOPE_FIELDS                                        \
+    FIELD(struct scope, as_of, DATE, .optional = true),     \
+        FIELD(struct scope, from, MONTH, .optional = true), \
+        FIELD(struct scope, to, MONTH, .optional = true), SCOPE_UNIT_FIELDS
+
+/** Arguments of statements, all of which take them in this order. */
+#define SCOPE_UNITS(scope)                                                                \
+    (scope)->country, (scope)->channel, (scope)->lot, (scope)->sku, (scope)->serial_from, \
+        (scope)->serial_to, (scope)->from, (scope)->to, (scope)->classes
+#define SCOPE_ASKED(scope) SCOPE_UNITS(scope), (scope)->as_of, (scope)->tz, (scope)->clock
 
 struct analysis;
 
@@ -72,6 +85,9 @@ void analysis_cohorts(struct request *req, const struct scope *scope, rows_fn *d
 
 /** Something the reader has to know; `detail` is a sentence. */
 void analysis_warn(struct analysis *analysis, const char *code, const char *detail);
+
+/** Warn of each currency in the column `currency` of rows that is not the one asked for. */
+void analysis_warn_currencies(struct analysis *analysis, const PGresult *rows);
 
 /** Write `x`, `n`, `rate`, `interval` (Wilson's) and, where there is no rate, the reason. */
 void analysis_rate(struct analysis *analysis, double x, double n);
@@ -129,7 +145,7 @@ void analysis_cohort_rate(struct analysis *analysis, const struct cohorts *cohor
 #define ANALYSIS_MEMBERS                                                                 \
     INTEGER_MEMBER("data_version"), INTEGER_MEMBER("settings_version"),                  \
         {"as_of", "{\"type\":\"string\",\"format\":\"date\"}", true},                    \
-        {"clock", "{\"enum\":[\"ship\",\"in_service\"]}", true},                         \
+        {"clock", "{\"enum\":[\"ship\",\"delivery\",\"in_service\"]}", true},            \
         {"clock_quality", "{\"enum\":[\"known\",\"assumed\"]}", true},                   \
         TABLE_MEMBER("warnings", "\"code\",\"detail\"",                                  \
                      "\"code\":{\"type\":\"string\"},\"detail\":{\"type\":\"string\"}"), \

@@ -19,10 +19,7 @@ struct backtest_query {
 };
 
 static const struct field backtest_fields[] = {
-    FIELD(struct scope, classes, TEXT, .min = 1, .max = 200, .optional = true),
-    FIELD(struct scope, country, COUNTRY, .optional = true),
-    FIELD(struct scope, channel, CODE, .optional = true),
-    FIELD(struct scope, conf, NUMBER, .min = 0, .max = 1, .optional = true),
+    SCOPE_UNIT_FIELDS,
     FIELD(struct backtest_query, from, MONTH, .optional = true),
     FIELD(struct backtest_query, to, MONTH, .optional = true),
     FIELD(struct backtest_query, line, ID, .optional = true),

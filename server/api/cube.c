@@ -1,5 +1,6 @@
 /* What came back of a line, taken apart by country, channel and reason at once. */
 #include "api/analysis.h"
+#include "base/settings.h"
 #include "http/reply.h"
 #include "line/rows.h"
 #include "queries.h"
@@ -16,15 +17,11 @@ struct cube_query {
     char periods[16]; /* the same, as the statement takes it */
 };
 
-FIELDS(line_cube_list_query, struct cube_query, FIELD(struct scope, as_of, DATE, .optional = true),
-       FIELD(struct scope, classes, TEXT, .min = 1, .max = 200, .optional = true),
-       FIELD(struct scope, from, MONTH, .optional = true),
-       FIELD(struct scope, to, MONTH, .optional = true),
-       FIELD(struct scope, tz, TEXT, .min = 1, .max = 60, .optional = true),
-       FIELD(struct scope, conf, NUMBER, .min = 0, .max = 1, .optional = true),
+FIELDS(line_cube_list_query, struct cube_query, SCOPE_FIELDS,
        FIELD(struct cube_query, age, NUMBER, .min = 30, .max = 36500, .optional = true));
 
 MEMBERS(line_cube_list_computed, ANALYSIS_MEMBERS, RATE_MEMBERS, INTEGER_MEMBER("age"),
+        WORD_MEMBER("currency"),
         TABLE_MEMBER("items",
                      "\"country\",\"channel\",\"class\",\"reason\",\"n\",\"x\",\"rate\",\"low\","
                      "\"high\",\"money_minor\"",
@@ -52,8 +49,8 @@ void line_cube_list(struct request *req)
     if (!periods_of_age(asked->age, &periods))
         return reply_problem(req, INVALID_VALUE, AGE_FAULT);
     snprintf(asked->periods, sizeof asked->periods, "%zu", periods);
-    q_line_cube_list(req, cube_found, req->param[0], scope->from, scope->to, scope->classes,
-                     scope->as_of, scope->tz, asked->periods);
+    q_line_cube_list(req, cube_found, req->param[0], SCOPE_ASKED(scope), asked->periods,
+                     scope->currency, settings.reporting_currency);
 }
 
 static void cube_found(struct request *req, const PGresult *rows)
@@ -113,6 +110,7 @@ static const char *tell_cube(struct analysis *analysis)
 
     value_word(analysis->out, "method", "counts by an age, of months that are so old; Wilson");
     value_whole(analysis->out, "age", (int64_t)asked->age);
+    value_word(analysis->out, "currency", cell_text(rows, 0, "currency"));
     value_open(analysis->out, "items", '[');
     for (int row = 0; row < PQntuples(rows); row++) {
         if (PQgetisnull(rows, row, at.country))
@@ -124,5 +122,6 @@ static const char *tell_cube(struct analysis *analysis)
     }
     value_close(analysis->out, ']');
     analysis_rate(analysis, x, n);
+    analysis_warn_currencies(analysis, analysis->rows);
     return NULL;
 }

@@ -46,9 +46,8 @@ void line_life_list(struct request *req)
     const struct scope *scope = &asked->scope;
 
     if (QUERY_READ(req, asked))
-        q_line_life_list(req, lifetimes_found, req->param[0], scope->country, scope->channel,
-                         scope->lot, scope->sku, scope->from, scope->to, scope->classes,
-                         scope->as_of, scope->tz, scope->clock, "true", AS_TEXT(LIFE_FAILURES_MIN));
+        q_line_life_list(req, lifetimes_found, req->param[0], SCOPE_ASKED(scope), "true",
+                         AS_TEXT(LIFE_FAILURES_MIN));
 }
 
 static void lifetimes_found(struct request *req, const PGresult *rows)

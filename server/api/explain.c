@@ -94,8 +94,7 @@ void line_explain(struct request *req)
         return reply_problem(req, INVALID_VALUE,
                              "window and baseline are whole months (1 to 24, 1 to 60), or days "
                              "such as 30d.");
-    q_segment_cell_list(req, cells_found, req->param[0], scope->country, scope->channel, scope->lot,
-                        scope->sku, scope->from, scope->to, scope->classes, scope->as_of, scope->tz,
+    q_segment_cell_list(req, cells_found, req->param[0], SCOPE_ASKED(scope),
                         back_of(&req->arena, asked), NULL);
 }
 
@@ -108,15 +107,20 @@ static void cells_found(struct request *req, const PGresult *rows)
 static void ask_segment(struct request *req, const struct analysis *analysis, rows_fn *done)
 {
     const struct explain_query *asked = analysis->asked;
-    const struct scope *scope = &asked->scope;
     const char *is = asked->inside->dimension->name, *key = asked->inside->key;
+    struct scope inside = asked->scope;
 
-    q_segment_cell_list(
-        req, done, req->param[0], strcmp(is, "country") ? scope->country : key,
-        strcmp(is, "channel") ? scope->channel : key, strcmp(is, "lot") ? scope->lot : key,
-        strcmp(is, "product") ? scope->sku : key, scope->from, scope->to, scope->classes,
-        arena_strdup(analysis->arena, cell_text(analysis->rows, 0, "as_of")), scope->tz,
-        back_of(analysis->arena, asked), NULL);
+    if (!strcmp(is, "country"))
+        inside.country = key;
+    else if (!strcmp(is, "channel"))
+        inside.channel = key;
+    else if (!strcmp(is, "lot"))
+        inside.lot = key;
+    else if (!strcmp(is, "product"))
+        inside.sku = key;
+    inside.as_of = arena_strdup(analysis->arena, cell_text(analysis->rows, 0, "as_of"));
+    q_segment_cell_list(req, done, req->param[0], SCOPE_ASKED(&inside),
+                        back_of(analysis->arena, asked), NULL);
 }
 
 static void tell_segment(struct text *out, const struct explained *it, int depth,

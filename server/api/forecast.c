@@ -85,9 +85,8 @@ void line_forecast_list(struct request *req)
     fault = read_terms(asked, &asked->terms);
     if (fault)
         return reply_problem(req, INVALID_VALUE, fault);
-    q_line_life_list(req, lifetimes_found, req->param[0], scope->country, scope->channel,
-                     scope->lot, scope->sku, scope->from, scope->to, scope->classes, scope->as_of,
-                     scope->tz, scope->clock, "false", AS_TEXT(LIFE_FAILURES_MIN));
+    q_line_life_list(req, lifetimes_found, req->param[0], SCOPE_ASKED(scope), "false",
+                     AS_TEXT(LIFE_FAILURES_MIN));
 }
 
 static void lifetimes_found(struct request *req, const PGresult *rows)

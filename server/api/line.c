@@ -6,6 +6,7 @@
 #include <string.h>
 
 FIELDS(line_assessment_list_query, struct watching, SCOPE_FIELDS,
+       FIELD(struct watching, line, ID, .optional = true),
        FIELD(struct watching, age, NUMBER, .min = 30, .max = 1095, .optional = true));
 
 MEMBERS(line_assessment_list_computed, ANALYSIS_MEMBERS, INTEGER_MEMBER("age"),
@@ -16,20 +17,21 @@ MEMBERS(line_assessment_list_computed, ANALYSIS_MEMBERS, INTEGER_MEMBER("age"),
 
 static analysis_fn tell_lines;
 
-/** GET /api/v1/analytics/lines: every line, judged. */
+/** GET /api/v1/analytics/lines: every line, judged, or one. */
 void line_assessment_list(struct request *req)
 {
     struct watching *asked = REQ_STATE(req, struct watching);
 
     if (QUERY_READ(req, asked))
-        watch_lines(req, NULL, false, tell_lines);
+        watch_lines(req, asked->line, false, tell_lines);
 }
 
 /* What is kept of a line stands for all of it, on the present day. */
 static bool is_plain(const struct scope *scope)
 {
     return !scope->as_of && !scope->classes && !scope->country && !scope->channel && !scope->lot &&
-           !scope->sku && !scope->from && !scope->to;
+           !scope->sku && !scope->serial_from && !scope->serial_to && !scope->from && !scope->to &&
+           (!scope->clock || !strcmp(scope->clock, "ship"));
 }
 
 /* A status is kept until its reasons are gone for long enough: then flags still stand. */

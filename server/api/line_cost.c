@@ -24,12 +24,12 @@ struct cost_new {
     FIELD(struct cost_new, member, INTEGER, .min = -MONEY_MAX, .max = MONEY_MAX, .optional = true)
 
 FIELDS(line_cost_enter_body, struct cost_new, FIELD(struct cost_new, valid_from, DATE),
-       FIELD(struct cost_new, currency, TEXT, .min = 3, .max = 3), MONEY(price_minor),
-       MONEY(cogs_minor), MONEY(outbound_minor), MONEY(fees_minor), MONEY(inbound_minor),
-       MONEY(inspect_minor), MONEY(repair_minor), MONEY(recovery_minor),
-       MAY_COST(advertising_minor), MAY_COST(fees_kept_minor), MAY_COST(disposal_minor),
-       MAY_COST(claim_cost_minor), MAY_BE(margin_low_minor), MAY_BE(margin_high_minor),
-       MAY_BE(loss_low_minor), MAY_BE(loss_high_minor),
+       FIELD(struct cost_new, currency, CURRENCY), MONEY(price_minor), MONEY(cogs_minor),
+       MONEY(outbound_minor), MONEY(fees_minor), MONEY(inbound_minor), MONEY(inspect_minor),
+       MONEY(repair_minor), MONEY(recovery_minor), MAY_COST(advertising_minor),
+       MAY_COST(fees_kept_minor), MAY_COST(disposal_minor), MAY_COST(claim_cost_minor),
+       MAY_BE(margin_low_minor), MAY_BE(margin_high_minor), MAY_BE(loss_low_minor),
+       MAY_BE(loss_high_minor),
        FIELD(struct cost_new, claims_per_unit, NUMBER, .max = 100, .optional = true));
 
 struct line_setting {

@@ -43,9 +43,7 @@ void line_nevada_list(struct request *req)
     const struct scope *scope = &asked->scope;
 
     if (QUERY_READ(req, asked))
-        q_line_nevada_list(req, table_found, req->param[0], scope->country, scope->channel,
-                           scope->lot, scope->sku, scope->from, scope->to, scope->classes,
-                           scope->as_of, scope->tz, scope->clock);
+        q_line_nevada_list(req, table_found, req->param[0], SCOPE_ASKED(scope));
 }
 
 static void table_found(struct request *req, const PGresult *rows)

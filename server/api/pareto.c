@@ -1,6 +1,7 @@
 /* Why units of a line come back: the vital few of many reasons. */
 #include "line/pareto.h"
 #include "api/analysis.h"
+#include "base/settings.h"
 #include "line/rows.h"
 #include "queries.h"
 
@@ -43,9 +44,8 @@ void line_pareto_list(struct request *req)
         return;
     asked->by = asked->by ? asked->by : "reason";
     asked->order = asked->order ? asked->order : "units";
-    q_line_pareto_list(req, reasons_found, req->param[0], asked->by, scope->country, scope->channel,
-                       scope->lot, scope->sku, scope->from, scope->to, scope->classes, scope->as_of,
-                       scope->tz);
+    q_line_pareto_list(req, reasons_found, req->param[0], asked->by, SCOPE_ASKED(scope),
+                       scope->currency, settings.reporting_currency);
 }
 
 static void reasons_found(struct request *req, const PGresult *rows)
@@ -89,10 +89,11 @@ static void warn(struct analysis *analysis, const struct pareto_query *asked,
                                    "%.0f of %.0f events are of units whose day of shipment is not "
                                    "known; they are counted here, and in no rate.",
                                    pareto->uncovered, pareto->units));
-    if (scope->from || scope->to || scope->lot)
+    if (scope->from || scope->to || scope->lot || scope->serial_from || scope->serial_to)
         analysis_warn(analysis, "covered_only",
                       "Events of units whose day of shipment is not known have no month of "
-                      "shipment and no lot: they are left out.");
+                      "shipment, no lot and no serial: they are left out.");
+    analysis_warn_currencies(analysis, analysis->rows);
 }
 
 static const char *tell_pareto(struct analysis *analysis)
@@ -100,7 +101,6 @@ static const char *tell_pareto(struct analysis *analysis)
     const struct pareto_query *asked = analysis->asked;
     const PGresult *rows = analysis->rows;
     struct text *out = analysis->out;
-    int currency = PQfnumber(rows, "currency");
     struct pareto pareto;
     size_t vital = 0;
 
@@ -115,8 +115,7 @@ static const char *tell_pareto(struct analysis *analysis)
     value_number(out, "x", pareto.units);
     value_number(out, "n", cell_number(rows, 0, "shipped"));
     value_number(out, "money_minor", pareto.money);
-    value_word(out, "currency",
-               PQgetisnull(rows, 0, currency) ? NULL : PQgetvalue(rows, 0, currency));
+    value_word(out, "currency", cell_text(rows, 0, "currency"));
     value_number(out, "uncovered", pareto.uncovered);
     value_whole(out, "vital", (int64_t)vital);
     value_open(out, "items", '[');

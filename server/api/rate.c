@@ -48,16 +48,12 @@ void line_rate_split(struct request *req)
     if (!QUERY_READ(req, asked))
         return;
     if (asked->basis && !strcmp(asked->basis, "flow")) {
-        q_line_flow_split(req, flow_split, req->param[0], asked->by, scope->country, scope->channel,
-                          scope->lot, scope->sku, scope->from, scope->to, scope->classes,
-                          scope->as_of, scope->tz);
+        q_line_flow_split(req, flow_split, req->param[0], asked->by, SCOPE_ASKED(scope));
         return;
     }
     if (!periods_of_age(isnan(asked->age) ? AGE_DEFAULT : asked->age, &asked->periods))
         return reply_problem(req, INVALID_VALUE, AGE_FAULT);
-    q_line_rate_split(req, cohorts_split, req->param[0], asked->by, scope->country, scope->channel,
-                      scope->lot, scope->sku, scope->from, scope->to, scope->classes, scope->as_of,
-                      scope->tz, scope->clock,
+    q_line_rate_split(req, cohorts_split, req->param[0], asked->by, SCOPE_ASKED(scope),
                       arena_printf(&req->arena, "%d", period_end(asked->periods - 1)));
 }
 

@@ -1,5 +1,6 @@
 /* What is to be put aside for claims, of every line, and how it moved. */
 #include "api/reserve.h"
+#include "base/settings.h"
 #include "http/reply.h"
 #include "line/prospect.h"
 #include "line/rows.h"
@@ -20,10 +21,7 @@ struct reserve_query {
     struct reserve_rules rules;
 };
 
-FIELDS(reserve_list_query, struct reserve_query, FIELD(struct scope, as_of, DATE, .optional = true),
-       FIELD(struct scope, classes, TEXT, .min = 1, .max = 200, .optional = true),
-       FIELD(struct scope, tz, TEXT, .min = 1, .max = 60, .optional = true),
-       FIELD(struct scope, conf, NUMBER, .min = 0, .max = 1, .optional = true),
+FIELDS(reserve_list_query, struct reserve_query, SCOPE_FIELDS,
        FIELD(struct reserve_query, line, ID, .optional = true),
        FIELD(struct reserve_query, since, DATE, .optional = true),
        FIELD(struct reserve_query, warranty, TEXT, .min = 2, .max = 8, .optional = true),
@@ -68,7 +66,6 @@ static analysis_fn tell_reserves;
 void reserve_list(struct request *req)
 {
     struct reserve_query *asked = REQ_STATE(req, struct reserve_query);
-    const char *classes;
 
     if (!QUERY_READ(req, asked))
         return;
@@ -78,9 +75,10 @@ void reserve_list(struct request *req)
                              "warranty must be months or days, as 24m or 730d, of at most 100 "
                              "years.");
     asked->rules.discount = isnan(asked->discount) ? 0 : asked->discount;
-    classes = asked->scope.classes ? asked->scope.classes : CLASSES_DEFAULT;
-    q_reserve_list(req, reserves_found, asked->line, classes, asked->scope.as_of, asked->since,
-                   asked->scope.tz);
+    if (!asked->scope.classes)
+        asked->scope.classes = CLASSES_DEFAULT;
+    q_reserve_list(req, reserves_found, asked->line, SCOPE_ASKED(&asked->scope), asked->since,
+                   asked->scope.currency, settings.reporting_currency);
 }
 
 static void reserves_found(struct request *req, const PGresult *rows)
@@ -116,6 +114,7 @@ static void warn(struct analysis *analysis, const struct reserves *reserves, siz
         unsound += reserves->lines[i].unsound;
         unknown += !reserves->lines[i].has_roll;
     }
+    analysis_warn_currencies(analysis, analysis->rows);
     if (unsound > 0)
         analysis_warn(analysis, "returns_exceed_shipments",
                       arena_printf(analysis->arena,

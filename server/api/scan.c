@@ -53,9 +53,6 @@ void line_scan(struct request *req)
         return;
     if (!asked->by)
         asked->by = "serial";
-    if (is_by_serial(asked) && (asked->scope.country || asked->scope.channel || asked->scope.lot))
-        return reply_problem(req, INVALID_VALUE,
-                             "By serial the registry is scanned: sku is the only filter it knows.");
     analysis_cohorts(req, &asked->scope, cohorts_found);
 }
 
@@ -79,16 +76,15 @@ static const char *read_curve(struct analysis *analysis)
 static void ask_units(struct request *req, const struct analysis *analysis, rows_fn *done)
 {
     const struct scan_query *asked = analysis->asked;
-    const struct scope *scope = &asked->scope;
-    const char *as_of = PQgetvalue(analysis->rows, 0, PQfnumber(analysis->rows, "as_of"));
+    struct scope scope = asked->scope;
 
+    scope.as_of = PQgetvalue(analysis->rows, 0, PQfnumber(analysis->rows, "as_of"));
     if (is_by_serial(asked))
-        q_scan_unit_list(req, done, req->param[0], scope->sku, as_of, scope->tz,
+        q_scan_unit_list(req, done, req->param[0], SCOPE_ASKED(&scope),
                          decimal_text(analysis->arena, CLUSTER_BINS),
                          decimal_text(analysis->arena, CLUSTER_GROUPS));
     else
-        q_scan_day_list(req, done, req->param[0], scope->country, scope->channel, scope->lot,
-                        scope->sku, scope->classes, as_of, scope->tz);
+        q_scan_day_list(req, done, req->param[0], SCOPE_ASKED(&scope));
 }
 
 static void tell_span(struct text *out, const struct cluster *cluster, const char *first,

@@ -54,9 +54,7 @@ void line_triangle_list(struct request *req)
         return;
     if (!isnan(asked->age) && !periods_of_age(asked->age, &asked->horizon))
         return reply_problem(req, INVALID_VALUE, AGE_FAULT);
-    q_line_triangle_list(req, cohorts_found, req->param[0], scope->country, scope->channel,
-                         scope->lot, scope->sku, scope->from, scope->to, scope->classes,
-                         scope->as_of, scope->tz, scope->clock,
+    q_line_triangle_list(req, cohorts_found, req->param[0], SCOPE_ASKED(scope),
                          arena_printf(&req->arena, "%d", TRIANGLE_DIAGONALS_MIN));
 }
 

@@ -1,5 +1,6 @@
 /* Analyses that judge lines by their history. */
 #include "api/watch.h"
+#include "base/settings.h"
 #include "http/reply.h"
 #include "queries.h"
 
@@ -24,7 +25,7 @@ void watch_lines(struct request *req, const char *line, bool relatives, analysis
     watching->relatives = relatives;
     watching->calculate = calculate;
     q_line_fact_list(req, facts_found, line, relatives ? "true" : "false", scope->sku, scope->as_of,
-                     scope->tz);
+                     scope->tz, scope->currency, settings.reporting_currency);
 }
 
 /* Rates are told at this age; what young months will come to needs a year of ages. */
@@ -70,11 +71,11 @@ static void facts_found(struct request *req, const PGresult *rows)
     if (now.month - watching->back < watching->since)
         watching->since = now.month - watching->back;
     periods = watching->periods > NOWCAST_PERIODS ? watching->periods : NOWCAST_PERIODS;
-    q_line_history_list(
-        req, history_found, watching->line, watching->relatives ? "true" : "false", scope->country,
-        scope->channel, scope->lot, scope->sku, scope->from, scope->to, scope->classes, as_of,
-        month_write(arena_alloc(&req->arena, MONTH_SIZE), watching->since),
-        decimal_text(&req->arena, (int64_t)periods), fact(watching, "settings_version"));
+    q_line_history_list(req, history_found, watching->line, watching->relatives ? "true" : "false",
+                        SCOPE_UNITS(scope), as_of, scope->clock,
+                        month_write(arena_alloc(&req->arena, MONTH_SIZE), watching->since),
+                        decimal_text(&req->arena, (int64_t)periods),
+                        fact(watching, "settings_version"));
 }
 
 static void history_found(struct request *req, const PGresult *rows)
@@ -90,6 +91,7 @@ bool watch_read(struct analysis *analysis, struct line_histories *lines, struct 
     const struct scope *scope = &watching->scope;
     size_t periods = watching->periods > NOWCAST_PERIODS ? watching->periods : NOWCAST_PERIODS;
 
+    analysis_warn_currencies(analysis, watching->facts);
     histories_read(lines, analysis->arena, watching->facts, analysis->rows, watching->since,
                    periods);
     *plan = (struct assess_plan){

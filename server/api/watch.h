@@ -12,7 +12,8 @@
 /** The query of such an analysis begins with it. */
 struct watching {
     struct scope scope;
-    double age; /* days at which rates are told; NAN: as the thresholds say */
+    double age;       /* days at which rates are told; NAN: as the thresholds say */
+    const char *line; /* NULL: all */
     /* From here on it is filled on the way. */
     const PGresult *facts;
     struct flag_settings settings;
@@ -20,7 +21,6 @@ struct watching {
     int since;      /* the first month of events that is read */
     int back;       /* so many months before the day are needed, if that is more than usual */
     bool relatives;
-    const char *line;
     analysis_fn *calculate;
     /* If set: asked once the day and the number of lines are known, may set `back`, and returns
        why it is too much, or NULL. */

@@ -1,6 +1,7 @@
 /* What a field must be: one check for each type. */
 #include "http/field.h"
 #include "base/calendar.h"
+#include "base/currency.h"
 #include "base/id.h"
 #include "base/text.h"
 #include "http/figure.h"
@@ -147,6 +148,14 @@ static struct field_fault check_country(struct arena *arena, const char *text, c
     return fine;
 }
 
+static struct field_fault check_currency(struct arena *arena, const char *text, const char **value)
+{
+    if (!currency_is_valid(text))
+        return malformed;
+    *value = arena_strdup(arena, text);
+    return fine;
+}
+
 static struct field_fault check_phone(struct arena *arena, const char *text, const char **value)
 {
     size_t len = strlen(text);
@@ -205,12 +214,10 @@ struct field_fault field_check(struct arena *arena, const struct field *field, c
 {
     static struct field_fault (*const checks[NFIELD_TYPES])(struct arena *, const char *,
                                                             const char **) = {
-        [BOOLEAN] = check_boolean, [DATE] = check_date,
-        [MONTH] = check_month,     [ID] = check_id,
-        [SERIAL] = check_serial,   [EMAIL] = check_email,
-        [COUNTRY] = check_country, [PHONE] = check_phone,
-        [CODE] = check_code,       [PASSWORD] = check_password,
-        [OBJECT] = check_object,
+        [BOOLEAN] = check_boolean, [DATE] = check_date,         [MONTH] = check_month,
+        [ID] = check_id,           [SERIAL] = check_serial,     [EMAIL] = check_email,
+        [COUNTRY] = check_country, [CURRENCY] = check_currency, [PHONE] = check_phone,
+        [CODE] = check_code,       [PASSWORD] = check_password, [OBJECT] = check_object,
     };
 
     if (field->type == TEXT)
@@ -248,6 +255,7 @@ const char *field_schema(struct arena *arena, const struct field *field)
         [SERIAL] = "\"type\":\"string\",\"minLength\":3,\"maxLength\":80",
         [EMAIL] = "\"type\":\"string\",\"format\":\"email\",\"maxLength\":254",
         [COUNTRY] = "\"type\":\"string\",\"pattern\":\"^[A-Z]{2}$\"",
+        [CURRENCY] = "\"type\":\"string\",\"pattern\":\"^[A-Z]{3}$\"",
         [PHONE] = "\"type\":\"string\",\"pattern\":\"^\\\\+[1-9][0-9]{6,14}$\"",
         [CODE] = "\"type\":\"string\",\"pattern\":\"^[a-z][a-z0-9_]{0,39}$\"",
         [PASSWORD] = "\"type\":\"string\",\"format\":\"password\",\"maxLength\":128",

@@ -23,6 +23,7 @@ enum field_type {
     SERIAL,   /* folded to upper case without blanks */
     EMAIL,    /* folded to lower case */
     COUNTRY,  /* ISO 3166-1 alpha-2 */
+    CURRENCY, /* ISO 4217 */
     PHONE,    /* E.164 */
     CODE,     /* a lower-case word */
     PASSWORD, /* any text, not trimmed */

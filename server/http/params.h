@@ -9,7 +9,7 @@ struct param {
 };
 
 /** Query parameters a request may have. */
-#define QUERY_PARAMS_MAX 32
+#define QUERY_PARAMS_MAX 48
 
 /**
  * Decode the query string into `params` and return how many there are; a

@@ -54,7 +54,7 @@ static bool read_history(PGconn *conn, struct judging *judging, const PGresult *
 {
     int thresholds = PQfnumber(facts, "thresholds"), since;
     char month[MONTH_SIZE], periods[DECIMAL_SIZE];
-    const char *args[13] = {NULL};
+    const char *args[16] = {NULL};
     PGresult *history;
 
     judging->as_of = kept(judging, facts, "as_of");
@@ -65,12 +65,12 @@ static bool read_history(PGconn *conn, struct judging *judging, const PGresult *
     periods_of_age(judging->settings.age, &judging->plan.periods);
     since = history_since(moment_on(judging->as_of, true));
     args[1] = "false";
-    args[9] = judging->as_of;
-    args[10] = month_write(month, since);
-    args[11] = decimal_write(periods, judging->plan.periods > NOWCAST_PERIODS
+    args[11] = judging->as_of;
+    args[13] = month_write(month, since);
+    args[14] = decimal_write(periods, judging->plan.periods > NOWCAST_PERIODS
                                           ? (int64_t)judging->plan.periods
                                           : NOWCAST_PERIODS);
-    args[12] = judging->settings_version;
+    args[15] = judging->settings_version;
     history = dbsync_execute(conn, &query_line_history_list, args);
     if (history)
         histories_read(&judging->lines, &judging->arena, facts, history, since,
@@ -81,7 +81,7 @@ static bool read_history(PGconn *conn, struct judging *judging, const PGresult *
 
 static bool read_all(PGconn *conn, struct judging *judging)
 {
-    const char *const args[] = {NULL, "false", NULL, NULL, NULL};
+    const char *const args[] = {NULL, "false", NULL, NULL, NULL, NULL, NULL};
     PGresult *facts = dbsync_execute(conn, &query_line_fact_list, args);
     bool good = facts && read_history(conn, judging, facts);
 

@@ -37,7 +37,10 @@ static bool read_segments(PGconn *conn, struct judging *judging, const struct as
                                 NULL,
                                 NULL,
                                 NULL,
+                                NULL,
+                                NULL,
                                 judging->as_of,
+                                NULL,
                                 NULL,
                                 decimal_write(back, window + BASELINE_MONTHS),
                                 judging->settings_version};

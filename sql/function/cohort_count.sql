@@ -1,8 +1,9 @@
 -- The cohorts of a line as they were known at the end of a day: by month of shipment, or of
--- first use by the clock `in_service`, and by period of age. NULL for a filter asks for all;
--- the months from and to are of shipment. What the columns tell is at cohort_cell_list.
-CREATE OR REPLACE FUNCTION cohort_count(line bigint, country text, channel text, lot text, product bigint, from_month date,
-                                        to_month date, clock text, counted text[], staying text[], as_of date)
+-- delivery or first use by those clocks, and by period of age. NULL for a filter asks for all; the
+-- months from and to are those of the clock. What the columns tell is at cohort_cell_list.
+CREATE OR REPLACE FUNCTION cohort_count(line bigint, country text, channel text, lot text, product bigint, serials text[],
+                                        from_month date, to_month date, clock text, counted text[], staying text[],
+                                        as_of date)
 RETURNS TABLE (month date, known integer, period integer, shipped bigint, events bigint, leavers bigint)
 LANGUAGE plpgsql STABLE
 AS $$
@@ -11,20 +12,20 @@ BEGIN
     RETURN QUERY
     WITH cell AS (
         SELECT s.month, c.period - least(c.period, l.lag) AS period, c.event_month, c.class, c.units,
-               age_periods_within($11 - (s.month + interval '1 month')::date + 1) AS known
-          FROM channel_lag($1, $3, $8) AS l,
-               line_cell($1, $2, l.channel, $4, $5) AS c,
+               age_periods_within($12 - (s.month + interval '1 month')::date + 1) AS known
+          FROM channel_clock($1, $3, $9) AS l,
+               line_cell($1, $2, l.channel, $4, $5, $6, l.shift) AS c,
                LATERAL (SELECT (c.month + l.lag * interval '1 month')::date AS month) AS s
-         WHERE c.month >= coalesce($6, '-infinity') AND c.month < coalesce($7, 'infinity') AND s.month <= $11
+         WHERE s.month >= coalesce($7, '-infinity') AND s.month < coalesce($8, 'infinity') AND s.month <= $12
     )
     SELECT c.month, c.known, c.period,
            sum(c.units) FILTER (WHERE c.class IS NULL)::bigint,
-           coalesce(sum(c.units) FILTER (WHERE c.class = ANY ($9)), 0)::bigint,
-           coalesce(sum(c.units) FILTER (WHERE c.class <> ALL ($10)), 0)::bigint
+           coalesce(sum(c.units) FILTER (WHERE c.class = ANY ($10)), 0)::bigint,
+           coalesce(sum(c.units) FILTER (WHERE c.class <> ALL ($11)), 0)::bigint
       FROM cell AS c
      WHERE c.period IS NULL
         OR c.period < c.known
-        OR month_is_known(c.event_month, $11)
+        OR month_is_known(c.event_month, $12)
      GROUP BY c.month, c.known, c.period;
 END
 $$;

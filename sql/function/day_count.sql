@@ -1,13 +1,18 @@
 -- The units of a line by day of shipment (class NULL), and their events by age in days. NULL for
 -- a filter asks for all. Not to be inlined: a plan that names all years of the cells takes
 -- milliseconds to set up.
-CREATE OR REPLACE FUNCTION day_count(line bigint, only_country text, only_channel text, only_lot text, only_product bigint)
+CREATE OR REPLACE FUNCTION day_count(line bigint, only_country text, only_channel text, only_lot text, only_product bigint,
+                                     serials text[])
 RETURNS TABLE (product bigint, country text, channel text, lot text, ship_day date, age_day integer, class text,
                reason text, units bigint, money_minor bigint)
 LANGUAGE plpgsql STABLE
 AS $$
 #variable_conflict use_column
 BEGIN
+    IF $6 IS NOT NULL THEN
+        RETURN QUERY SELECT * FROM serial_count($1, $2, $3, $4, $5, $6);
+        RETURN;
+    END IF;
     RETURN QUERY
     SELECT c.product, c.country::text, c.channel::text, c.lot::text, c.ship_day, NULL::integer, NULL::text, NULL::text,
            c.shipped, 0::bigint

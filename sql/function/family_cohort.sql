@@ -1,6 +1,7 @@
 -- The cohorts of all lines of a line's family together, as cohort_cell_list has those of one:
 -- what lends a shape of life, or fractions reported, to lines with few events. Months in
--- which more left a line than it had shipped are left out.
+-- which more left a line than it had shipped are left out. Other clocks are whole periods late
+-- here, for the days of a whole family are too many to read.
 CREATE OR REPLACE FUNCTION family_cohort(line bigint, clock text, counted text[], staying text[], as_of date)
 RETURNS TABLE (month date, known integer, period integer, shipped bigint, events bigint, leavers bigint)
 LANGUAGE plpgsql STABLE
@@ -11,14 +12,15 @@ BEGIN
     WITH relative AS MATERIALIZED (
         SELECT id FROM product_line WHERE family = (SELECT family FROM product_line WHERE id = $1)
     ), cell AS (
-        SELECT f.id, s.month, c.period - least(c.period, l.lag) AS period,
+        SELECT f.id, s.month, c.period - least(c.period, s.lag) AS period,
                sum(c.units) FILTER (WHERE c.class IS NULL) AS shipped,
                coalesce(sum(c.units) FILTER (WHERE c.class = ANY ($3)), 0) AS events,
                coalesce(sum(c.units) FILTER (WHERE c.class <> ALL ($4)), 0) AS leavers
           FROM relative AS f,
-               channel_lag(f.id, NULL, $2) AS l,
-               line_cell(f.id, NULL, l.channel, NULL, NULL) AS c,
-               LATERAL (SELECT (c.month + l.lag * interval '1 month')::date AS month) AS s
+               channel_clock(f.id, NULL, $2) AS l,
+               line_cell(f.id, NULL, l.channel, NULL, NULL, NULL, NULL) AS c,
+               LATERAL (SELECT lag, (c.month + lag * interval '1 month')::date AS month
+                          FROM age_periods_within(l.days) AS lag) AS s
          WHERE s.month <= $5
          GROUP BY 1, 2, 3
     ), sound AS (

@@ -1,17 +1,19 @@
 -- Events of a line with their reason, as the source tells it, '' if it does not, by month of
 -- shipment and month of the event, with the money given back. NULL for a filter asks for all. By
 -- class reasons are left out, and the smaller rollup without them is read where it knows the filters.
-CREATE OR REPLACE FUNCTION reason_cell(dimension text, line bigint, country text, channel text, lot text, product bigint)
+CREATE OR REPLACE FUNCTION reason_cell(dimension text, line bigint, country text, channel text, lot text, product bigint,
+                                       serials text[], shift integer)
 RETURNS TABLE (reason text, month date, event_month date, class text, units bigint, money_minor bigint)
 LANGUAGE plpgsql STABLE
 AS $$
 #variable_conflict use_column
 BEGIN
-    IF num_nonnulls($5, $6) > 0 THEN
+    IF num_nonnulls($5, $6, $7, $8) > 0 THEN
         RETURN QUERY
-        SELECT d.reason, date_trunc('month', d.ship_day)::date, date_trunc('month', d.ship_day + d.age_day)::date, d.class,
-               d.units, d.money_minor
-          FROM day_count($2, $3, $4, $5, $6) AS d
+        SELECT d.reason, date_trunc('month', d.ship_day + s.days)::date,
+               date_trunc('month', d.ship_day + greatest(d.age_day, s.days))::date, d.class, d.units, d.money_minor
+          FROM (SELECT coalesce($8, 0) AS days) AS s,
+               day_count($2, $3, $4, $5, $6, $7) AS d
          WHERE d.class IS NOT NULL;
     ELSIF $1 = 'class' AND num_nonnulls($3, $4) = 0 THEN
         RETURN QUERY

@@ -1,39 +1,34 @@
--- line_cube_list(line text, from_month date, to_month date, classes text, as_of date, tz text, periods integer)
+-- line_cube_list(line text, country text, channel text, lot text, sku text, serial_from text, serial_to text, from_month date, to_month date, classes text, as_of date, tz text, clock text, periods integer, currency text, reporting text)
 --
 -- What came back of a line by country, channel, class and reason within so many
 -- periods of age, of the months of shipment that are so old, with the units
--- shipped there by each country and channel. A row without a class is a country and channel to which
--- nothing came back.
+-- shipped there by each country and channel. A row without a class is a country and
+-- channel to which nothing came back. Months are by the clock, as cohort_cell_list
+-- has them, and money is in `currency`, as line_pareto_list has it.
 --
 -- lane: slow
 WITH asked AS MATERIALIZED (
-    SELECT line, as_of_day, counted, data_version, settings_version FROM analysis_scope($1, NULL, $4, $5, $6)
-), month AS MATERIALIZED (
-    SELECT m::date AS month
+    SELECT line, product, serials, as_of_day, counted, data_version, settings_version
+      FROM analysis_scope($1, $5, $6, $7, $10, $11, $12)
+), cell AS (
+    SELECT c.country, c.channel, c.class, c.reason, c.units, c.money_minor
       FROM asked AS a,
-           generate_series(coalesce($2, (SELECT min(month) FROM line_cohort AS c WHERE c.line = a.line)),
-                           least($3 - 1, a.as_of_day), interval '1 month') AS m
-     WHERE age_periods_within(a.as_of_day - (m + interval '1 month')::date + 1) >= $7
-), shipped AS (
-    SELECT c.country, c.channel, sum(c.shipped)::bigint AS shipped
-      FROM asked AS a
-      JOIN cohort AS c ON c.line = a.line
-     WHERE c.month >= (SELECT min(month) FROM month)
-       AND c.month <= (SELECT max(month) FROM month)
-     GROUP BY c.country, c.channel
-), returned AS (
-    SELECT r.country, r.channel, r.class, r.reason, sum(r.returned)::bigint AS returned,
-           sum(r.money_minor)::bigint AS money_minor
-      FROM asked AS a
-      JOIN cohort_return AS r ON r.line = a.line
-     WHERE r.month >= (SELECT min(month) FROM month)
-       AND r.month <= (SELECT max(month) FROM month)
-       AND r.period < $7
-       AND r.class = ANY (a.counted)
-     GROUP BY r.country, r.channel, r.class, r.reason
+           channel_clock(a.line, $3, $13) AS l,
+           cube_cell(a.line, $2, l.channel, $4, a.product, a.serials, l.shift) AS c,
+           LATERAL (SELECT (c.month + l.lag * interval '1 month')::date AS month) AS s
+     WHERE s.month >= coalesce($8, '-infinity')
+       AND s.month < coalesce($9, 'infinity')
+       AND age_periods_within(a.as_of_day - (s.month + interval '1 month')::date + 1) >= $14
+       AND (c.class IS NULL OR c.class = ANY (a.counted) AND c.period - least(c.period, l.lag) < $14)
+), counted AS MATERIALIZED (
+    SELECT country, channel, class, reason, sum(units)::bigint AS units, sum(money_minor) AS money_minor
+      FROM cell
+     GROUP BY country, channel, class, reason
 )
-SELECT a.data_version, a.settings_version, a.as_of_day AS as_of, country, channel, s.shipped, r.class, r.reason,
-       r.returned, r.money_minor
+SELECT a.data_version, a.settings_version, a.as_of_day AS as_of, m.currency, country, channel,
+       s.units AS shipped, r.class, r.reason, r.units AS returned, round(r.money_minor * m.factor)::bigint AS money_minor
   FROM asked AS a
-  LEFT JOIN (shipped AS s FULL JOIN returned AS r USING (country, channel)) ON true
- ORDER BY country, channel, r.returned DESC, r.class, r.reason
+ CROSS JOIN LATERAL money_in($16, $15, $16, a.as_of_day) AS m
+  LEFT JOIN ((SELECT * FROM counted WHERE class IS NULL) AS s
+             FULL JOIN (SELECT * FROM counted WHERE class IS NOT NULL) AS r USING (country, channel)) ON true
+ ORDER BY country, channel, r.units DESC, r.class, r.reason

@@ -1,9 +1,10 @@
--- line_fact_list(line text, relatives boolean, sku text, as_of date, tz text)
+-- line_fact_list(line text, relatives boolean, sku text, as_of date, tz text, currency text, reporting text)
 --
 -- What is known of lines beside their counts, as of a day, which is today where
 -- `tz` is if it is not given: a row for each line and each of its costs, the
 -- oldest first. With a line only that one, with `relatives` its family as well;
--- with a model only lines that have it. There is a row without a line if there is
+-- with a model only lines that have it. Costs are in `currency` by the rate of that
+-- day, or as they were entered if none is asked for or no rate is known. There is a row without a line if there is
 -- none. `thresholds` are those that were changed, as "name=value name=value".
 -- NOT_FOUND for a line that is not there, DATE_IN_FUTURE as day_asked() has it.
 --
@@ -32,5 +33,6 @@ SELECT s.version AS settings_version, a.as_of_day AS as_of,
    AND ($3 IS NULL OR EXISTS (SELECT FROM product AS p WHERE p.line = l.id AND p.model = $3))
   LEFT JOIN fee_rule AS f ON f.category = l.fee_category
   LEFT JOIN line_status AS t ON t.line = l.id
-  LEFT JOIN line_cost AS c ON c.line = l.id AND c.valid_from <= a.as_of_day
+  LEFT JOIN line_cost AS o ON o.line = l.id AND o.valid_from <= a.as_of_day
+  LEFT JOIN LATERAL cost_in(o, $6, $7, a.as_of_day) AS c ON true
  ORDER BY l.code, c.valid_from

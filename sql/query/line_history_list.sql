@@ -1,4 +1,4 @@
--- line_history_list(line text, relatives boolean, country text, channel text, lot text, sku text, from_month date, to_month date, classes text, as_of date, since date, periods integer, settings_version bigint)
+-- line_history_list(line text, relatives boolean, country text, channel text, lot text, sku text, serial_from text, serial_to text, from_month date, to_month date, classes text, as_of date, clock text, since date, periods integer, settings_version bigint)
 --
 -- What was counted of the lines that line_fact_list tells, as it was known at
 -- the end of the day `as_of`. Rows are of a kind:
@@ -14,14 +14,17 @@
 --              in that month and the two after it
 --   uncovered  returns of a month that belong to no cohort
 --   danger     faults of a month whose reason speaks of a danger
+-- By the clocks `delivery` and `in_service` months of shipment are those of delivery or
+-- first use as channel_clock() tells, and lots are not told, nor is what filters do not know.
 -- There is a row without a kind if there is nothing. `settings_version` is told back.
 --
 -- lane: slow
 WITH asked AS MATERIALIZED (
-    SELECT $10 AS as_of_day, date_trunc('month', $10 + 1)::date AS now_month,
-           $10 >= (now() AT TIME ZONE 'UTC')::date AS current,
-           $11 AS since, ($11 - interval '24 months')::date AS oldest,
-           event_classes(coalesce($9, 'net')) AS counted
+    SELECT $12 AS as_of_day, date_trunc('month', $12 + 1)::date AS now_month,
+           $12 >= (now() AT TIME ZONE 'UTC')::date AS current,
+           $14 AS since, ($14 - interval '24 months')::date AS oldest,
+           event_classes(coalesce($11, 'net')) AS counted, serial_range($7, $8) AS serials,
+           coalesce($13, 'ship') = 'ship' AS by_shipment
 ), wanted AS MATERIALIZED (
     SELECT l.id, l.fee_category, p.id AS product
       FROM product_line AS l
@@ -35,16 +38,19 @@ WITH asked AS MATERIALIZED (
            (NOT stays)::int AS leaver
       FROM event_class AS e, asked AS a
 ), cell AS MATERIALIZED (
-    SELECT w.id AS line, c.month, c.period, c.event_month, c.class, c.units,
-           CASE WHEN c.event_month >= a.since THEN c.event_month END AS lag_month,
+    SELECT w.id AS line, s.month, c.period - least(c.period, l.lag) AS period, c.class, c.units,
+           CASE WHEN c.event_month >= a.since THEN greatest(c.event_month, s.month) END AS lag_month,
            c.event_month < a.now_month OR a.current AS told,
-           c.period < age_periods_within(a.as_of_day - (c.month + interval '1 month')::date + 1) AS over
+           c.period - least(c.period, l.lag)
+             < age_periods_within(a.as_of_day - (s.month + interval '1 month')::date + 1) AS over
       FROM asked AS a,
            wanted AS w,
-           line_cell(w.id, $3, $4, $5, w.product) AS c
-     WHERE c.month >= coalesce($7, '-infinity')
-       AND c.month < coalesce($8, 'infinity')
-       AND c.month <= a.as_of_day
+           channel_clock(w.id, $4, $13) AS l,
+           line_cell(w.id, $3, l.channel, $5, w.product, a.serials, l.shift) AS c,
+           LATERAL (SELECT (c.month + l.lag * interval '1 month')::date AS month) AS s
+     WHERE s.month >= coalesce($9, '-infinity')
+       AND s.month < coalesce($10, 'infinity')
+       AND s.month <= a.as_of_day
 ), history AS (
     SELECT 'shipped' AS kind, c.line, NULL AS key, c.month, NULL::integer AS period, NULL::date AS event_month,
            coalesce(sum(c.units) FILTER (WHERE c.class IS NULL), 0)::bigint AS units, NULL::bigint AS counted,
@@ -58,7 +64,7 @@ WITH asked AS MATERIALIZED (
            sum(c.units * k.recovered)::bigint, sum(c.units * k.quality)::bigint, NULL,
            sum(c.units * k.leaver)::bigint
       FROM cell AS c JOIN class AS k ON k.code = c.class
-     WHERE c.over AND c.period < $12
+     WHERE c.over AND c.period < $15
      GROUP BY c.line, c.month, c.period
      UNION ALL
     SELECT CASE WHEN c.lag_month IS NULL THEN 'left' ELSE 'lag' END, c.line, NULL, c.month, NULL, c.lag_month, NULL,
@@ -69,27 +75,27 @@ WITH asked AS MATERIALIZED (
      GROUP BY c.line, c.month, c.lag_month
      UNION ALL
     SELECT h.kind, h.line, h.key, h.month, NULL, h.event_month, h.units, NULL, NULL, NULL, NULL, NULL, h.suspect, h.leavers
-      FROM asked AS a, wanted AS w, lot_history(w.id, $7, $8, $10, $11, a.current) AS h
-     WHERE num_nonnulls($3, $4, $5, $6) = 0
+      FROM asked AS a, wanted AS w, lot_history(w.id, $9, $10, $12, $14, a.current) AS h
+     WHERE num_nonnulls($3, $4, $5, $6, $7, $8) = 0 AND a.by_shipment
      UNION ALL
     SELECT 'fee', h.line, NULL, h.month, NULL, NULL, h.shipped, NULL, h.returned, NULL, NULL, NULL, NULL, NULL
-      FROM asked AS a, wanted AS w, fee_history(w.id, $3, $4, $10, $11) AS h
-     WHERE num_nonnulls($5, $6) = 0
+      FROM asked AS a, wanted AS w, fee_history(w.id, $3, $4, $12, $14) AS h
+     WHERE num_nonnulls($5, $6, $7, $8) = 0
      UNION ALL
     SELECT 'uncovered', u.line, NULL, NULL, NULL, u.event_month, NULL, NULL, sum(u.returned * k.gross)::bigint, NULL,
            NULL, NULL, NULL, NULL
       FROM asked AS a, wanted AS w
       JOIN uncovered_return AS u ON u.line = w.id AND u.product = coalesce(w.product, u.product)
       JOIN class AS k ON k.code = u.class
-     WHERE $5 IS NULL AND u.country = coalesce($3, u.country) AND u.channel = coalesce($4, u.channel)
+     WHERE num_nonnulls($5, $7, $8) = 0 AND u.country = coalesce($3, u.country) AND u.channel = coalesce($4, u.channel)
        AND (u.event_month < a.now_month OR a.current)
      GROUP BY u.line, u.event_month
      UNION ALL
     SELECT 'danger', h.line, NULL, NULL, NULL, h.event_month, NULL, NULL, NULL, NULL, NULL, sum(h.units)::bigint, NULL, NULL
-      FROM asked AS a, wanted AS w, danger_history(w.id, $3, $4, $11) AS h
-     WHERE num_nonnulls($5, $6) = 0 AND (h.event_month < a.now_month OR a.current)
+      FROM asked AS a, wanted AS w, danger_history(w.id, $3, $4, $14) AS h
+     WHERE num_nonnulls($5, $6, $7, $8) = 0 AND (h.event_month < a.now_month OR a.current)
      GROUP BY h.line, h.event_month
 )
-SELECT v.version AS data_version, $13 AS settings_version, $10 AS as_of, h.*
+SELECT v.version AS data_version, $16 AS settings_version, $12 AS as_of, h.*
   FROM rollup_state AS v
   LEFT JOIN history AS h ON true

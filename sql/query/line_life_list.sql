@@ -1,29 +1,29 @@
--- line_life_list(line text, country text, channel text, lot text, sku text, from_month date, to_month date, classes text, as_of date, tz text, clock text, by_lot boolean, family_below integer)
+-- line_life_list(line text, country text, channel text, lot text, sku text, serial_from text, serial_to text, from_month date, to_month date, classes text, as_of date, tz text, clock text, by_lot boolean, family_below integer)
 --
 -- How long the units of a line lasted, by days of age, as known at the end of the
 -- day `as_of`. Rows with `age` and no class are the units of that age, with their
 -- month of shipment, by lot if that is asked for: shipped, left for whatever reason,
 -- and left in a period of age that is over for them. Rows with a class are what happened at an age: units, and
--- those of them in a period that was over. By the clock `in_service` ages begin
--- after the lag of the channel, and what came back before has age 0. Days on which
+-- those of them in a period that was over. By the clocks `delivery` and
+-- `in_service` ages begin as channel_clock() tells, and what came back before has age 0. Days on which
 -- more left than was shipped are left out: `unsound` of `days` are. Rows with a
 -- month are the cohorts of the family, if fewer events than `family_below` are of
 -- `classes`. There is a row with neither if there is nothing.
 --
 -- lane: slow
 WITH asked AS MATERIALIZED (
-    SELECT line, product, as_of_day, counted, staying, data_version, settings_version
-      FROM analysis_scope($1, $5, $8, $9, $10)
+    SELECT line, product, serials, as_of_day, counted, staying, data_version, settings_version
+      FROM analysis_scope($1, $5, $6, $7, $10, $11, $12)
 ), cell AS MATERIALIZED (
     SELECT d.ship_day, a.as_of_day - d.ship_day - l.days AS reached,
            CASE WHEN d.class IS NOT NULL THEN greatest(d.age_day - l.days, 0) END AS age,
            d.lot, d.class, d.class = ANY (a.counted) AS counted,
            d.class = ANY (a.staying) AS stays, sum(d.units) AS units
       FROM asked AS a,
-           channel_lag(a.line, $3, $11) AS l,
-           day_unit(a.line, $2, l.channel, $4, a.product, $12) AS d
-     WHERE d.ship_day >= coalesce($6, '-infinity')
-       AND d.ship_day < coalesce($7, 'infinity')
+           channel_clock(a.line, $3, $13) AS l,
+           day_unit(a.line, $2, l.channel, $4, a.product, a.serials, $14) AS d
+     WHERE d.ship_day + l.days >= coalesce($8, '-infinity')
+       AND d.ship_day + l.days < coalesce($9, 'infinity')
        AND d.ship_day + l.days <= a.as_of_day
        AND (d.ship_day + d.age_day <= a.as_of_day) IS NOT FALSE
      GROUP BY 1, 2, 3, 4, 5, 6, 7
@@ -63,6 +63,6 @@ SELECT a.data_version, a.settings_version, a.as_of_day AS as_of, d.days, d.unsou
               UNION ALL
              SELECT NULL, NULL, NULL, NULL, NULL, NULL, f.shipped, NULL, NULL, f.month, f.known, f.period, f.events, f.leavers
                FROM asked AS a
-               JOIN counted AS c ON c.units < $13,
-                    family_cohort(a.line, $11, a.counted, a.staying, a.as_of_day) AS f) AS l ON true
+               JOIN counted AS c ON c.units < $15,
+                    family_cohort(a.line, $13, a.counted, a.staying, a.as_of_day) AS f) AS l ON true
  ORDER BY l.month NULLS FIRST, l.period NULLS FIRST, l.lot, l.class NULLS FIRST, l.age

@@ -1,27 +1,27 @@
--- line_nevada_list(line text, country text, channel text, lot text, sku text, from_month date, to_month date, classes text, as_of date, tz text, clock text)
+-- line_nevada_list(line text, country text, channel text, lot text, sku text, serial_from text, serial_to text, from_month date, to_month date, classes text, as_of date, tz text, clock text)
 --
 -- The units of a line by month of shipment, and the events of `classes` among them
 -- by month of shipment and month of the event, with all that left, of these classes
 -- or others. Months of events are known as a whole: `last_month` is the last that is
--- known at the end of the day `as_of`, and `partial` if it was not over. By the
--- clock `in_service` a month is that of first use, as cohort_cell_list has it, and
+-- known at the end of the day `as_of`, and `partial` if it was not over. By other
+-- clocks a month is that of delivery or first use, as cohort_cell_list has it, and
 -- no event is before it. There is a row without a month if there is nothing.
 --
 -- lane: slow
 WITH asked AS MATERIALIZED (
-    SELECT line, product, as_of_day, counted, staying, data_version, settings_version,
+    SELECT line, product, serials, as_of_day, counted, staying, data_version, settings_version,
            (m.month - CASE WHEN month_is_known(m.month, as_of_day) THEN interval '0' ELSE interval '1 month' END)::date AS last_month
-      FROM analysis_scope($1, $5, $8, $9, $10),
+      FROM analysis_scope($1, $5, $6, $7, $10, $11, $12),
            LATERAL (SELECT date_trunc('month', as_of_day)::date AS month) AS m
 ), cell AS (
     SELECT s.month, greatest(c.event_month, CASE WHEN c.class IS NOT NULL THEN s.month END) AS event_month,
            c.class, c.units, a.counted, a.staying
       FROM asked AS a,
-           channel_lag(a.line, $3, $11) AS l,
-           line_cell(a.line, $2, l.channel, $4, a.product) AS c,
+           channel_clock(a.line, $3, $13) AS l,
+           line_cell(a.line, $2, l.channel, $4, a.product, a.serials, l.shift) AS c,
            LATERAL (SELECT (c.month + l.lag * interval '1 month')::date AS month) AS s
-     WHERE c.month >= coalesce($6, '-infinity')
-       AND c.month < coalesce($7, 'infinity')
+     WHERE s.month >= coalesce($8, '-infinity')
+       AND s.month < coalesce($9, 'infinity')
        AND s.month <= a.last_month
        AND (c.event_month <= a.last_month) IS NOT FALSE
 )

@@ -1,4 +1,4 @@
--- line_rate_split(line text, dimension text, country text, channel text, lot text, sku text, from_month date, to_month date, classes text, as_of date, tz text, clock text, age integer)
+-- line_rate_split(line text, dimension text, country text, channel text, lot text, sku text, serial_from text, serial_to text, from_month date, to_month date, classes text, as_of date, tz text, clock text, age integer)
 --
 -- The cohorts of a line by the segments of a dimension, as segment_cell() has them:
 -- of each the units shipped, those of months that are `age` days old at the end of
@@ -10,20 +10,20 @@
 --
 -- lane: slow
 WITH asked AS MATERIALIZED (
-    SELECT line, product, as_of_day, counted, data_version, settings_version
-      FROM analysis_scope($1, $6, $9, $10, $11)
+    SELECT line, product, serials, as_of_day, counted, data_version, settings_version
+      FROM analysis_scope($1, $6, $7, $8, $11, $12, $13)
 ), cell AS MATERIALIZED (
     SELECT CASE $2 WHEN 'month' THEN to_char(s.month, 'YYYY-MM') ELSE c.key END AS key,
            s.month, c.class, c.units, c.event_month <= a.as_of_day AS seen, c.class = ANY (a.counted) AS counted,
-           (s.month + interval '1 month')::date - 1 + $13 <= a.as_of_day AS mature,
+           (s.month + interval '1 month')::date - 1 + $15 <= a.as_of_day AS mature,
            age_periods_within(a.as_of_day - (s.month + interval '1 month')::date + 1) AS known,
-           age_period_end(c.period - least(c.period, l.lag)) <= $13 AS aged
+           age_period_end(c.period - least(c.period, l.lag)) <= $15 AS aged
       FROM asked AS a,
-           channel_lag(a.line, $4, $12) AS l,
-           segment_cell($2, a.line, $3, l.channel, $5, a.product) AS c,
+           channel_clock(a.line, $4, $14) AS l,
+           segment_cell($2, a.line, $3, l.channel, $5, a.product, a.serials, l.shift) AS c,
            LATERAL (SELECT (c.month + l.lag * interval '1 month')::date AS month) AS s
-     WHERE c.month >= coalesce($7, '-infinity')
-       AND c.month < coalesce($8, 'infinity')
+     WHERE s.month >= coalesce($9, '-infinity')
+       AND s.month < coalesce($10, 'infinity')
        AND s.month <= a.as_of_day
 ), age AS (
     SELECT count(DISTINCT month) FILTER (WHERE mature) AS months, coalesce(max(known), 0) AS oldest
@@ -33,7 +33,7 @@ WITH asked AS MATERIALIZED (
     SELECT coalesce(sum(u.returned), 0)::bigint AS units
       FROM asked AS a
       JOIN uncovered_return AS u ON u.line = a.line
-     WHERE u.class = ANY (a.counted) AND u.event_month <= a.as_of_day
+     WHERE u.class = ANY (a.counted) AND u.event_month <= a.as_of_day AND a.serials IS NULL
        AND u.product = coalesce(a.product, u.product)
        AND u.country = coalesce($3, u.country) AND u.channel = coalesce($4, u.channel)
 )

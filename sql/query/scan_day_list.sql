@@ -1,29 +1,27 @@
--- scan_day_list(line text, country text, channel text, lot text, sku text, classes text, as_of date, tz text)
+-- scan_day_list(line text, country text, channel text, lot text, sku text, serial_from text, serial_to text, from_month date, to_month date, classes text, as_of date, tz text, clock text)
 --
 -- A line by the day of shipment: units, and events of `classes` by the end of
--- the day `as_of`. There is a row without a day if there is nothing.
+-- the day `as_of`. By another clock a day is that of delivery or first use. There is
+-- a row without a day if there is nothing.
 --
 -- lane: slow
 WITH asked AS MATERIALIZED (
-    SELECT line, product, as_of_day, counted, data_version, settings_version FROM analysis_scope($1, $5, $6, $7, $8)
-), chosen AS MATERIALIZED (
-    SELECT p.id FROM asked AS a JOIN product AS p ON p.line = a.line AND p.id = coalesce(a.product, p.id)
+    SELECT line, product, serials, as_of_day, counted, data_version, settings_version
+      FROM analysis_scope($1, $5, $6, $7, $10, $11, $12)
 ), cell AS (
-    SELECT c.ship_day, c.shipped AS units, 0::bigint AS events
-      FROM asked AS a, chosen AS p
-      JOIN ship_cell AS c ON c.product = p.id
-     WHERE c.ship_day <= a.as_of_day
-       AND c.country = coalesce($2, c.country) AND c.channel = coalesce($3, c.channel) AND c.lot = coalesce($4, c.lot)
-     UNION ALL
-    SELECT r.ship_day, 0, r.returned
-      FROM asked AS a, chosen AS p
-      JOIN return_cell AS r ON r.product = p.id
-     WHERE r.ship_day + r.age_day <= a.as_of_day AND r.class = ANY (a.counted)
-       AND r.country = coalesce($2, r.country) AND r.channel = coalesce($3, r.channel) AND r.lot = coalesce($4, r.lot)
+    SELECT d.ship_day + l.days AS day, d.class, d.class = ANY (a.counted) AS counted, d.units
+      FROM asked AS a,
+           channel_clock(a.line, $3, $13) AS l,
+           day_unit(a.line, $2, l.channel, $4, a.product, a.serials, false) AS d
+     WHERE d.ship_day + l.days <= a.as_of_day
+       AND d.ship_day + l.days >= coalesce($8, '-infinity')
+       AND d.ship_day + l.days < coalesce($9, 'infinity')
+       AND (d.ship_day + d.age_day <= a.as_of_day) IS NOT FALSE
 )
 SELECT a.data_version, a.settings_version, a.as_of_day AS as_of, c.ship_day, c.units, c.events
   FROM asked AS a
-  LEFT JOIN (SELECT ship_day, sum(units)::bigint AS units, sum(events)::bigint AS events
+  LEFT JOIN (SELECT day AS ship_day, coalesce(sum(units) FILTER (WHERE class IS NULL), 0)::bigint AS units,
+                    coalesce(sum(units) FILTER (WHERE counted), 0)::bigint AS events
                FROM cell
-              GROUP BY ship_day) AS c ON true
+              GROUP BY day) AS c ON true
  ORDER BY c.ship_day

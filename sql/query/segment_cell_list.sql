@@ -1,4 +1,4 @@
--- segment_cell_list(line text, country text, channel text, lot text, sku text, from_month date, to_month date, classes text, as_of date, tz text, back integer, settings_version bigint)
+-- segment_cell_list(line text, country text, channel text, lot text, sku text, serial_from text, serial_to text, from_month date, to_month date, classes text, as_of date, tz text, clock text, back integer, settings_version bigint)
 --
 -- Events of a line, and by its country, channel, product, lot and reason, in the months
 -- that were over at the end of the day `as_of`, which is today where `tz` is if
@@ -8,35 +8,39 @@
 --
 -- lane: slow
 WITH asked AS MATERIALIZED (
-    SELECT s.line, s.product, s.as_of_day, s.counted, s.staying, s.data_version, s.settings_version,
+    SELECT s.line, s.product, s.serials, s.as_of_day, s.counted, s.staying, s.data_version, s.settings_version,
            date_trunc('month', s.as_of_day + 1)::date AS now_month,
-           (date_trunc('month', s.as_of_day + 1) - make_interval(months => $11))::date AS since
-      FROM analysis_scope($1, $5, coalesce($8, 'net'), $9, $10) AS s
+           (date_trunc('month', s.as_of_day + 1) - make_interval(months => $14))::date AS since
+      FROM analysis_scope($1, $5, $6, $7, coalesce($10, 'net'), $11, $12) AS s
+), clock AS MATERIALIZED (
+    SELECT l.channel, l.lag, l.shift FROM asked AS a, channel_clock(a.line, $3, $13) AS l
 ), all_cells AS (
-    SELECT 'line' AS dimension, '' AS key, c.month, c.event_month, c.class, c.units
-      FROM asked AS a,
-           line_cell(a.line, $2, $3, $4, a.product) AS c
+    SELECT 'line' AS dimension, '' AS key, c.month, c.event_month, c.class, c.units, l.lag
+      FROM asked AS a, clock AS l,
+           line_cell(a.line, $2, l.channel, $4, a.product, a.serials, l.shift) AS c
      UNION ALL
-    SELECT d.dimension, c.key, c.month, c.event_month, c.class, c.units
-      FROM asked AS a, (VALUES ('country'), ('channel'), ('product'), ('lot')) AS d (dimension),
-           segment_cell(d.dimension, a.line, $2, $3, $4, a.product) AS c
+    SELECT d.dimension, c.key, c.month, c.event_month, c.class, c.units, l.lag
+      FROM asked AS a, clock AS l, (VALUES ('country'), ('channel'), ('product'), ('lot')) AS d (dimension),
+           segment_cell(d.dimension, a.line, $2, l.channel, $4, a.product, a.serials, l.shift) AS c
      WHERE c.key <> ''
      UNION ALL
-    SELECT 'reason', coalesce(nullif(c.reason, ''), c.class), c.month, c.event_month, c.class, c.units
-      FROM asked AS a,
-           reason_cell('reason', a.line, $2, $3, $4, a.product) AS c
+    SELECT 'reason', coalesce(nullif(c.reason, ''), c.class), c.month, c.event_month, c.class, c.units, l.lag
+      FROM asked AS a, clock AS l,
+           reason_cell('reason', a.line, $2, l.channel, $4, a.product, a.serials, l.shift) AS c
 ), cell AS (
-    SELECT c.dimension, c.key, c.month, CASE WHEN c.event_month >= a.since THEN c.event_month END AS event_month,
+    SELECT c.dimension, c.key, s.month,
+           CASE WHEN c.event_month >= a.since THEN greatest(c.event_month, s.month) END AS event_month,
            coalesce(sum(c.units) FILTER (WHERE c.class IS NULL), 0)::bigint AS shipped,
            coalesce(sum(c.units) FILTER (WHERE c.class = ANY (a.counted)), 0)::bigint AS events,
            coalesce(sum(c.units) FILTER (WHERE c.class <> ALL (a.staying)), 0)::bigint AS leavers
-      FROM asked AS a, all_cells AS c
-     WHERE c.month >= greatest(a.since - interval '24 months', coalesce($6, '-infinity'))
-       AND c.month < least(a.now_month, coalesce($7, 'infinity'))
+      FROM asked AS a, all_cells AS c,
+           LATERAL (SELECT (c.month + c.lag * interval '1 month')::date AS month) AS s
+     WHERE s.month >= greatest(a.since - interval '24 months', coalesce($8, '-infinity'))
+       AND s.month < least(a.now_month, coalesce($9, 'infinity'))
        AND (c.event_month < a.now_month) IS NOT FALSE
      GROUP BY 1, 2, 3, 4
 )
-SELECT a.data_version, coalesce($12, a.settings_version) AS settings_version, a.as_of_day AS as_of, a.since,
+SELECT a.data_version, coalesce($15, a.settings_version) AS settings_version, a.as_of_day AS as_of, a.since,
        c.dimension, c.key, c.month, c.event_month, c.shipped, c.events, c.leavers
   FROM asked AS a
   LEFT JOIN cell AS c ON true

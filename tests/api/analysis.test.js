@@ -3,12 +3,14 @@
 import { strict as assert } from 'node:assert';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { assertProblem, startDaemon } from '../fixture.js';
+import { assertFields, assertProblem, startDaemon } from '../fixture.js';
 import { history } from '../support/history.js';
 
 let api;
 let staff;
 let line;
+
+const DELIVERY = "INSERT INTO delivery_time (channel, days) VALUES ('online', 10), ('*', 30)";
 
 /** Every analysis by GET that is described with what all of them tell, with what it must be asked. */
 const analyses = async () => {
@@ -33,6 +35,7 @@ const asked = ({ path, query, takes }, more = '') => `${path}?${takes('as_of') ?
 before(async () => {
     api = await startDaemon();
     staff = { token: await api.as('manager') };
+    await api.sql(DELIVERY);
     line = await history(api, 'common', [0, 1, 2, 3, 4, 5].flatMap((month) => [
         { shipped: `2025-0${month + 1}-05`, units: 300, lot: `L${month}` },
         ...[4, 40, 70, 100, 130].map((age, k) => ({ shipped: `2025-0${month + 1}-05`, age, lot: `L${month}`, reason: 'NOISE, =LOUD',
@@ -84,6 +87,33 @@ test('every analysis tells its versions, day, clock, method and warnings, and no
     }
 });
 
+test('every analysis takes the same filters, clocks and currencies, and tells by which clock it went', async () => {
+    const units = ['classes', 'country', 'channel', 'lot', 'sku', 'serial_from', 'serial_to', 'tz', 'clock', 'currency', 'conf', 'from', 'to'];
+
+    for (const analysis of await analyses()) {
+        const { path, pattern, takes } = analysis;
+
+        for (const name of pattern.endsWith('/backtest') ? units : [...units, 'as_of'])
+            assert.ok(takes(name), `${pattern} ${name}`);
+        for (const clock of ['delivery', 'in_service']) {
+            const { status, body, text } = await api.get(asked(analysis, `&clock=${clock}&country=DE&serial_from=A10&serial_to=A99&currency=USD&lot=L1`), staff);
+
+            assert.equal(status, 200, `${path}: ${text}`);
+            assert.deepEqual([body.clock, body.clock_quality], [clock, 'assumed'], path);
+            assert.doesNotMatch(text, /\b(nan|inf|infinity)\b/i, path);
+        }
+        assertFields(await api.get(asked(analysis, '&currency=eur&serial_from=-1&clock=sale'), staff),
+                     { '?currency': 'malformed', '?serial_from': 'malformed', '?clock': 'not_one_of' });
+    }
+});
+
+test('by the clock of delivery nothing is answered while a channel has no time', async () => {
+    await api.sql('DELETE FROM delivery_time');
+    for (const analysis of (await analyses()))
+        assertProblem(await api.get(asked(analysis, '&clock=delivery'), staff), 422, 'delivery_unknown');
+    await api.sql(DELIVERY);
+});
+
 test('every table of every analysis is there as CSV with the same figures', async () => {
     let tables = 0;
 
@@ -124,8 +154,7 @@ test('what is asked of no line, or of no shipments, is answered without a number
         for (const scope of scopes.filter((each) => takes(each.split('=')[0]))) {
             const { status, text } = await api.get(`${path}?${scope}&${query}`, staff);
 
-            // By serial the registry is scanned, which knows neither channel nor class.
-            assert.ok(status === 200 || (status === 422 && path.endsWith('/scan')), `${path}?${scope}: ${text}`);
+            assert.equal(status, 200, `${path}?${scope}: ${text}`);
             assert.doesNotMatch(text, /\b(nan|inf|infinity)\b/i, path);
         }
     }

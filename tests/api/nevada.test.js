@@ -105,5 +105,5 @@ test('a table longer than twenty years loses its oldest months, and says so', as
 
 test('what is not there, or makes no sense, is refused', async () => {
     assertProblem(await api.get(`/api/v1/analytics/lines/${nobody('lin')}/nevada`, staff), 404, 'not_found');
-    assertFields(await api.get(`/api/v1/analytics/lines/${line}/nevada?clock=delivery`, staff), { '?clock': 'not_one_of' });
+    assertFields(await api.get(`/api/v1/analytics/lines/${line}/nevada?clock=sale`, staff), { '?clock': 'not_one_of' });
 });

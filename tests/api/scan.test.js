@@ -70,9 +70,18 @@ test('what came back later is not known earlier, and what is too little is not s
 
     assert.deepEqual([early.body.items, early.body.warnings.map(({ code }) => code)], [[], ['nothing_to_scan']]);
     assert.deepEqual((await scan('', LINES.heater)).warnings.map(({ code }) => code), ['nothing_to_scan']);
-    assertProblem(await api.get(`/api/v1/analytics/lines/${line}/scan?country=DE`, manager), 422, 'invalid_value');
+    assert.deepEqual((await scan('country=DE')).items, [], 'nobody knows where these went');
     assertFields(await api.get(`/api/v1/analytics/lines/${line}/scan?by=colour`, manager), { '?by': 'not_one_of' });
     assertProblem(await api.get(`/api/v1/analytics/lines/${nobody('lin')}/scan`, manager), 404, 'not_found');
+});
+
+test('a range of serials is scanned by itself, and events of some classes alone', async () => {
+    const part = await scan('serial_from=GX00300&serial_to=GX00500');
+    const of = (from, to) => BACK.filter((n) => n >= from && n <= to).length;
+
+    assert.deepEqual([part.n, part.x, part.items[0].first, part.items[0].last], [201, of(300, 500), 'GX00400', 'GX00429']);
+    assert.deepEqual((await scan('classes=remorse')).items, []);
+    assert.deepEqual([(await scan('from=2025-03&to=2025-04')).n, (await scan('from=2025-04')).items], [UNITS, []]);
 });
 
 test('by day of shipment a bad week is found, and young units are not taken for good ones', async () => {

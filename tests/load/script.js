@@ -13,9 +13,9 @@ const getOne = (facts) => lines(pickDigits('r', facts.returns), statement('retur
 /** One more row than is shown, as the daemon asks to know whether a page follows. */
 const list = () => statement('return_list', [null, null, null, null, null, '21']);
 /** Two statements: facts of the lines, and their history as of today. */
-const rates = () => lines(statement('line_fact_list', [null, 'false', null, null, null]),
-                          statement('line_history_list', [null, 'false', null, null, null, null, null, null, null, ':today',
-                                                          ':since', '12', '0']));
+const rates = () => lines(statement('line_fact_list', [null, 'false', null, null, null, null, "'EUR'"]),
+                          statement('line_history_list', [null, 'false', null, null, null, null, null, null, null, null, null,
+                                                          ':today', null, ':since', '12', '0']));
 
 /**
  * Digits nobody has used: random ones for ids and hashes, counted ones for the

@@ -1,0 +1,2 @@
+-- The order of serial numbers: of one prefix the shorter ones come first.
+CREATE INDEX unit_serial_order_idx ON unit (product, length(serial), serial);
