@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION analysis_scope(line_id text, model text, serial_from 
                                           tz text)
 RETURNS TABLE (line bigint, product bigint, serials text[], as_of_day date, counted text[], staying text[],
                data_version bigint, settings_version bigint)
-LANGUAGE plpgsql STABLE
+LANGUAGE plpgsql STABLE ROWS 1
 AS $$
 BEGIN
     SELECT found(max(l.id)) INTO line FROM product_line AS l WHERE l.public_id = line_id;

@@ -8,9 +8,9 @@ AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    SELECT date_trunc('month', d.ship_day + s.days)::date,
+    SELECT month_of(d.ship_day + s.days),
            CASE WHEN d.class IS NOT NULL THEN age_period(greatest(d.age_day - s.days, 0)) END,
-           CASE WHEN d.class IS NOT NULL THEN date_trunc('month', d.ship_day + greatest(d.age_day, s.days))::date END,
+           CASE WHEN d.class IS NOT NULL THEN month_of(d.ship_day + greatest(d.age_day, s.days)) END,
            d.class, d.units
       FROM (SELECT coalesce($7, 0) AS days) AS s,
            day_unit($1, $2, $3, $4, $5, $6, false) AS d;

@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION day_count(line bigint, only_country text, only_channe
                                      serials text[])
 RETURNS TABLE (product bigint, country text, channel text, lot text, ship_day date, age_day integer, class text,
                reason text, units bigint, money_minor bigint)
-LANGUAGE plpgsql STABLE
+LANGUAGE plpgsql STABLE ROWS 100000
 AS $$
 #variable_conflict use_column
 BEGIN

@@ -11,16 +11,21 @@ BEGIN
     RETURN QUERY
     WITH relative AS MATERIALIZED (
         SELECT id FROM product_line WHERE family = (SELECT family FROM product_line WHERE id = $1)
-    ), cell AS (
-        SELECT f.id, s.month, c.period - least(c.period, s.lag) AS period,
+    ), part AS MATERIALIZED (
+        SELECT f.id, l.days, c.month, c.period,
                sum(c.units) FILTER (WHERE c.class IS NULL) AS shipped,
-               coalesce(sum(c.units) FILTER (WHERE c.class = ANY ($3)), 0) AS events,
-               coalesce(sum(c.units) FILTER (WHERE c.class <> ALL ($4)), 0) AS leavers
+               sum(c.units) FILTER (WHERE c.class = ANY ($3)) AS events,
+               sum(c.units) FILTER (WHERE c.class <> ALL ($4)) AS leavers
           FROM relative AS f,
                channel_clock(f.id, NULL, $2) AS l,
-               line_cell(f.id, NULL, l.channel, NULL, NULL, NULL, NULL) AS c,
-               LATERAL (SELECT lag, (c.month + lag * interval '1 month')::date AS month
-                          FROM age_periods_within(l.days) AS lag) AS s
+               line_cell(f.id, NULL, l.channel, NULL, NULL, NULL, NULL) AS c
+         GROUP BY f.id, l.days, c.month, c.period
+    ), cell AS (
+        SELECT p.id, s.month, p.period - least(p.period, s.lag) AS period,
+               sum(p.shipped) AS shipped, coalesce(sum(p.events), 0) AS events, coalesce(sum(p.leavers), 0) AS leavers
+          FROM part AS p,
+               LATERAL (SELECT lag, (p.month + lag * interval '1 month')::date AS month
+                          FROM age_periods_within(p.days) AS lag) AS s
          WHERE s.month <= $5
          GROUP BY 1, 2, 3
     ), sound AS (

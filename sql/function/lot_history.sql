@@ -12,15 +12,10 @@ AS $$
            AND c.month >= coalesce($2, '-infinity') AND c.month < coalesce($3, 'infinity')
          GROUP BY c.lot
         HAVING min(c.month) >= $5
-    ), event AS (
-        SELECT r.lot, r.month, r.event_month,
-               coalesce(sum(r.returned) FILTER (WHERE k.quality OR k.code = 'unknown'), 0)::bigint AS suspect,
-               coalesce(sum(r.returned) FILTER (WHERE NOT k.stays), 0)::bigint AS leavers
-          FROM lot_return AS r
-          JOIN lot AS l ON l.lot = r.lot
-          JOIN event_class AS k ON k.code = r.class
-         WHERE r.line = $1 AND (r.event_month < date_trunc('month', $4 + 1) OR $6)
-         GROUP BY r.lot, r.month, r.event_month
+    ), event AS MATERIALIZED (
+        SELECT e.lot, e.month, e.event_month, e.suspect, e.leavers
+          FROM lot AS l
+          JOIN lot_lag AS e ON e.line = $1 AND e.lot = l.lot AND e.event_month < CASE WHEN $6 THEN 'infinity' ELSE date_trunc('month', ($4 + 1)::timestamp) END
     ), watched AS (
         SELECT lot FROM event GROUP BY lot HAVING sum(suspect) >= 4
     )

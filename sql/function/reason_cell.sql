@@ -4,16 +4,14 @@
 CREATE OR REPLACE FUNCTION reason_cell(dimension text, line bigint, country text, channel text, lot text, product bigint,
                                        serials text[], shift integer)
 RETURNS TABLE (reason text, month date, event_month date, class text, units bigint, money_minor bigint)
-LANGUAGE plpgsql STABLE
+LANGUAGE plpgsql STABLE ROWS 20000
 AS $$
 #variable_conflict use_column
 BEGIN
     IF num_nonnulls($5, $6, $7, $8) > 0 THEN
         RETURN QUERY
-        SELECT d.reason, date_trunc('month', d.ship_day + s.days)::date,
-               date_trunc('month', d.ship_day + greatest(d.age_day, s.days))::date, d.class, d.units, d.money_minor
-          FROM (SELECT coalesce($8, 0) AS days) AS s,
-               day_count($2, $3, $4, $5, $6, $7) AS d
+        SELECT d.reason, d.month, d.event_month, d.class, d.units, d.money_minor
+          FROM shift_count($2, $3, $4, $5, $6, $7, $8) AS d
          WHERE d.class IS NOT NULL;
     ELSIF $1 = 'class' AND num_nonnulls($3, $4) = 0 THEN
         RETURN QUERY

@@ -4,7 +4,7 @@
 CREATE OR REPLACE FUNCTION segment_cell(dimension text, line bigint, country text, channel text, lot text, product bigint,
                                         serials text[], shift integer)
 RETURNS TABLE (key text, month date, period integer, event_month date, class text, units bigint)
-LANGUAGE plpgsql STABLE
+LANGUAGE plpgsql STABLE ROWS 20000
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -56,12 +56,8 @@ BEGIN
     ELSE
         RETURN QUERY
         SELECT CASE $1 WHEN 'country' THEN c.country WHEN 'channel' THEN c.channel WHEN 'lot' THEN c.lot ELSE p.model END::text,
-               date_trunc('month', c.ship_day + s.days)::date,
-               CASE WHEN c.class IS NOT NULL THEN age_period(greatest(c.age_day - s.days, 0)) END,
-               CASE WHEN c.class IS NOT NULL THEN date_trunc('month', c.ship_day + greatest(c.age_day, s.days))::date END,
-               c.class, c.units
-          FROM (SELECT coalesce($8, 0) AS days) AS s,
-               day_count($2, $3, $4, $5, $6, $7) AS c
+               c.month, c.period, c.event_month, c.class, c.units
+          FROM shift_count($2, $3, $4, $5, $6, $7, $8) AS c
           JOIN product AS p ON p.id = c.product;
     END IF;
 END

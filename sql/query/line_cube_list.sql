@@ -8,18 +8,17 @@
 --
 -- lane: slow
 WITH asked AS MATERIALIZED (
-    SELECT line, product, serials, as_of_day, counted, data_version, settings_version
+    SELECT line, product, serials, as_of_day, counted, data_version, settings_version,
+           month_of(as_of_day + 1 - age_period_end($14 - 1)) AS first_young
       FROM analysis_scope($1, $5, $6, $7, $10, $11, $12)
 ), cell AS (
     SELECT c.country, c.channel, c.class, c.reason, c.units, c.money_minor
       FROM asked AS a,
            channel_clock(a.line, $3, $13) AS l,
-           cube_cell(a.line, $2, l.channel, $4, a.product, a.serials, l.shift) AS c,
-           LATERAL (SELECT (c.month + l.lag * interval '1 month')::date AS month) AS s
-     WHERE s.month >= coalesce($8, '-infinity')
-       AND s.month < coalesce($9, 'infinity')
-       AND age_periods_within(a.as_of_day - (s.month + interval '1 month')::date + 1) >= $14
-       AND (c.class IS NULL OR c.class = ANY (a.counted) AND c.period - least(c.period, l.lag) < $14)
+           cube_cell(a.line, $2, l.channel, $4, a.product, a.serials, l.shift,
+                     coalesce($8, '-infinity') - l.lag * interval '1 month',
+                     least($9, a.first_young) - l.lag * interval '1 month') AS c
+     WHERE c.class IS NULL OR c.class = ANY (a.counted) AND c.period - least(c.period, l.lag) < $14
 ), counted AS MATERIALIZED (
     SELECT country, channel, class, reason, sum(units)::bigint AS units, sum(money_minor) AS money_minor
       FROM cell

@@ -34,45 +34,54 @@ WITH asked AS MATERIALIZED (
        AND ($6 IS NULL OR p.id IS NOT NULL)
 ), class AS MATERIALIZED (
     SELECT e.code::text AS code, (e.code = ANY (a.counted))::int AS counted, gross::int AS gross, net::int AS net,
-           recovered::int AS recovered, quality::int AS quality, (quality OR code = 'unknown')::int AS suspect,
+           recovered::int AS recovered, quality::int AS quality, suspect::int AS suspect,
            (NOT stays)::int AS leaver
       FROM event_class AS e, asked AS a
+), clock AS MATERIALIZED (
+    SELECT w.id AS line, w.product, l.channel, l.lag, l.shift,
+           (coalesce($9, '-infinity') - l.lag * interval '1 month')::date AS from_month,
+           (coalesce($10, 'infinity') - l.lag * interval '1 month')::date AS to_month
+      FROM wanted AS w,
+           channel_clock(w.id, $4, $13) AS l
+), part AS MATERIALIZED (
+    SELECT l.line, l.lag, c.month, c.period, c.event_month,
+           sum(c.units) FILTER (WHERE c.class IS NULL) AS units, sum(c.units * k.counted) AS counted,
+           sum(c.units * k.gross) AS gross, sum(c.units * k.net) AS net, sum(c.units * k.recovered) AS recovered,
+           sum(c.units * k.quality) AS quality, sum(c.units * k.suspect) AS suspect, sum(c.units * k.leaver) AS leavers
+      FROM asked AS a
+     CROSS JOIN clock AS l
+     CROSS JOIN LATERAL line_cell(l.line, $3, l.channel, $5, l.product, a.serials, l.shift) AS c
+      LEFT JOIN class AS k ON k.code = c.class
+     WHERE c.month >= l.from_month AND c.month < l.to_month
+       -- The same for all clocks, the slowest of which is two years late: what an index can be asked.
+       AND c.month >= coalesce($9, '-infinity') - CASE coalesce($13, 'ship') WHEN 'ship' THEN interval '0' ELSE interval '25 months' END
+     GROUP BY l.line, l.lag, c.month, c.period, c.event_month
 ), cell AS MATERIALIZED (
-    SELECT w.id AS line, s.month, c.period - least(c.period, l.lag) AS period, c.class, c.units,
-           CASE WHEN c.event_month >= a.since THEN greatest(c.event_month, s.month) END AS lag_month,
-           c.event_month < a.now_month OR a.current AS told,
-           c.period - least(c.period, l.lag)
-             < age_periods_within(a.as_of_day - (s.month + interval '1 month')::date + 1) AS over
-      FROM asked AS a,
-           wanted AS w,
-           channel_clock(w.id, $4, $13) AS l,
-           line_cell(w.id, $3, l.channel, $5, w.product, a.serials, l.shift) AS c,
-           LATERAL (SELECT (c.month + l.lag * interval '1 month')::date AS month) AS s
-     WHERE s.month >= coalesce($9, '-infinity')
-       AND s.month < coalesce($10, 'infinity')
-       AND s.month <= a.as_of_day
+    SELECT p.*, s.month AS clock_month, s.age, CASE WHEN p.event_month >= a.since THEN greatest(p.event_month, s.month) END AS lag_month,
+           p.event_month < a.now_month OR a.current AS told,
+           s.age < age_periods_within(a.as_of_day - (s.month + interval '1 month')::date + 1) AS over
+      FROM asked AS a, part AS p,
+           LATERAL (SELECT (p.month + p.lag * interval '1 month')::date AS month, p.period - least(p.period, p.lag) AS age) AS s
+     WHERE s.month <= a.as_of_day
 ), history AS (
-    SELECT 'shipped' AS kind, c.line, NULL AS key, c.month, NULL::integer AS period, NULL::date AS event_month,
-           coalesce(sum(c.units) FILTER (WHERE c.class IS NULL), 0)::bigint AS units, NULL::bigint AS counted,
-           coalesce(sum(c.units * k.gross) FILTER (WHERE c.told OR c.over), 0)::bigint AS gross, NULL::bigint AS net,
+    SELECT 'shipped' AS kind, c.line, NULL AS key, c.clock_month AS month, NULL::integer AS period, NULL::date AS event_month,
+           coalesce(sum(c.units), 0)::bigint AS units, NULL::bigint AS counted,
+           coalesce(sum(c.gross) FILTER (WHERE c.told OR c.over), 0)::bigint AS gross, NULL::bigint AS net,
            NULL::bigint AS recovered, NULL::bigint AS quality, NULL::bigint AS suspect, NULL::bigint AS leavers
-      FROM cell AS c LEFT JOIN class AS k ON k.code = c.class
-     GROUP BY c.line, c.month
+      FROM cell AS c
+     GROUP BY c.line, c.clock_month
      UNION ALL
-    SELECT 'age', c.line, NULL, c.month, c.period, NULL, NULL,
-           sum(c.units * k.counted)::bigint, sum(c.units * k.gross)::bigint, sum(c.units * k.net)::bigint,
-           sum(c.units * k.recovered)::bigint, sum(c.units * k.quality)::bigint, NULL,
-           sum(c.units * k.leaver)::bigint
-      FROM cell AS c JOIN class AS k ON k.code = c.class
-     WHERE c.over AND c.period < $15
-     GROUP BY c.line, c.month, c.period
+    SELECT 'age', c.line, NULL, c.clock_month, c.age, NULL, NULL, sum(c.counted)::bigint, sum(c.gross)::bigint,
+           sum(c.net)::bigint, sum(c.recovered)::bigint, sum(c.quality)::bigint, NULL, sum(c.leavers)::bigint
+      FROM cell AS c
+     WHERE c.over AND c.age < $15
+     GROUP BY c.line, c.clock_month, c.age
      UNION ALL
-    SELECT CASE WHEN c.lag_month IS NULL THEN 'left' ELSE 'lag' END, c.line, NULL, c.month, NULL, c.lag_month, NULL,
-           sum(c.units * k.counted)::bigint, sum(c.units * k.gross)::bigint, NULL, NULL, NULL,
-           sum(c.units * k.suspect)::bigint, sum(c.units * k.leaver)::bigint
-      FROM asked AS a, cell AS c JOIN class AS k ON k.code = c.class
-     WHERE c.told AND c.month >= a.oldest
-     GROUP BY c.line, c.month, c.lag_month
+    SELECT CASE WHEN c.lag_month IS NULL THEN 'left' ELSE 'lag' END, c.line, NULL, c.clock_month, NULL, c.lag_month, NULL,
+           sum(c.counted)::bigint, sum(c.gross)::bigint, NULL, NULL, NULL, sum(c.suspect)::bigint, sum(c.leavers)::bigint
+      FROM asked AS a, cell AS c
+     WHERE c.event_month IS NOT NULL AND c.told AND c.clock_month >= a.oldest
+     GROUP BY c.line, c.clock_month, c.lag_month
      UNION ALL
     SELECT h.kind, h.line, h.key, h.month, NULL, h.event_month, h.units, NULL, NULL, NULL, NULL, NULL, h.suspect, h.leavers
       FROM asked AS a, wanted AS w, lot_history(w.id, $9, $10, $12, $14, a.current) AS h

@@ -18,7 +18,7 @@ WITH asked AS MATERIALIZED (
     SELECT d.ship_day, a.as_of_day - d.ship_day - l.days AS reached,
            CASE WHEN d.class IS NOT NULL THEN greatest(d.age_day - l.days, 0) END AS age,
            d.lot, d.class, d.class = ANY (a.counted) AS counted,
-           d.class = ANY (a.staying) AS stays, sum(d.units) AS units
+           d.class = ANY (a.staying) AS stays, sum(d.units)::bigint AS units
       FROM asked AS a,
            channel_clock(a.line, $3, $13) AS l,
            day_unit(a.line, $2, l.channel, $4, a.product, a.serials, $14) AS d

@@ -10,29 +10,33 @@
 -- lane: slow
 WITH asked AS MATERIALIZED (
     SELECT line, product, serials, as_of_day, counted, staying, data_version, settings_version,
-           (m.month - CASE WHEN month_is_known(m.month, as_of_day) THEN interval '0' ELSE interval '1 month' END)::date AS last_month
-      FROM analysis_scope($1, $5, $6, $7, $10, $11, $12),
-           LATERAL (SELECT date_trunc('month', as_of_day)::date AS month) AS m
-), cell AS (
-    SELECT s.month, greatest(c.event_month, CASE WHEN c.class IS NOT NULL THEN s.month END) AS event_month,
-           c.class, c.units, a.counted, a.staying
+           month_known(as_of_day) AS last_month
+      FROM analysis_scope($1, $5, $6, $7, $10, $11, $12)
+), part AS MATERIALIZED (
+    SELECT l.lag, c.month, c.event_month,
+           sum(c.units) FILTER (WHERE c.class IS NULL) AS shipped,
+           sum(c.units) FILTER (WHERE c.class = ANY (a.counted)) AS events,
+           sum(c.units) FILTER (WHERE c.class <> ALL (a.staying)) AS leavers
       FROM asked AS a,
            channel_clock(a.line, $3, $13) AS l,
-           line_cell(a.line, $2, l.channel, $4, a.product, a.serials, l.shift) AS c,
-           LATERAL (SELECT (c.month + l.lag * interval '1 month')::date AS month) AS s
+           line_cell(a.line, $2, l.channel, $4, a.product, a.serials, l.shift) AS c
+     WHERE (c.event_month <= a.last_month) IS NOT FALSE
+     GROUP BY l.lag, c.month, c.event_month
+), cell AS (
+    SELECT s.month, greatest(p.event_month, CASE WHEN p.event_month IS NOT NULL THEN s.month END) AS event_month,
+           p.shipped, p.events, p.leavers
+      FROM asked AS a, part AS p,
+           LATERAL (SELECT (p.month + p.lag * interval '1 month')::date AS month) AS s
      WHERE s.month >= coalesce($8, '-infinity')
        AND s.month < coalesce($9, 'infinity')
        AND s.month <= a.last_month
-       AND (c.event_month <= a.last_month) IS NOT FALSE
 )
 SELECT a.data_version, a.settings_version, a.as_of_day AS as_of, a.last_month,
        (a.last_month + interval '1 month')::date > a.as_of_day + 1 AS partial,
        c.month, c.event_month, c.shipped, c.events, c.leavers
   FROM asked AS a
-  LEFT JOIN (SELECT month, event_month,
-                    sum(units) FILTER (WHERE class IS NULL)::bigint AS shipped,
-                    coalesce(sum(units) FILTER (WHERE class = ANY (counted)), 0)::bigint AS events,
-                    coalesce(sum(units) FILTER (WHERE class <> ALL (staying)), 0)::bigint AS leavers
+  LEFT JOIN (SELECT month, event_month, sum(shipped)::bigint AS shipped, coalesce(sum(events), 0)::bigint AS events,
+                    coalesce(sum(leavers), 0)::bigint AS leavers
                FROM cell
               GROUP BY month, event_month) AS c ON true
  ORDER BY c.month, c.event_month NULLS FIRST

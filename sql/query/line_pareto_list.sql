@@ -11,7 +11,7 @@
 --
 -- lane: slow
 WITH asked AS MATERIALIZED (
-    SELECT line, product, serials, as_of_day, counted, data_version, settings_version
+    SELECT line, product, serials, as_of_day, month_known(as_of_day) AS last_month, counted, data_version, settings_version
       FROM analysis_scope($1, $6, $7, $8, $11, $12, $13)
 ), event AS (
     SELECT r.reason, r.class, r.units, r.money_minor, 0::bigint AS uncovered
@@ -22,7 +22,7 @@ WITH asked AS MATERIALIZED (
      WHERE r.class = ANY (a.counted)
        AND s.month >= coalesce($9, '-infinity')
        AND s.month < coalesce($10, 'infinity')
-       AND r.event_month <= a.as_of_day AND month_is_known(r.event_month, a.as_of_day)
+       AND r.event_month <= a.last_month
      UNION ALL
     SELECT u.reason, u.class, u.returned, u.money_minor, u.returned
       FROM asked AS a
@@ -31,7 +31,7 @@ WITH asked AS MATERIALIZED (
        AND num_nonnulls($5, a.serials, $9, $10) = 0
        AND u.product = coalesce(a.product, u.product)
        AND u.country = coalesce($3, u.country) AND u.channel = coalesce($4, u.channel)
-       AND u.event_month <= a.as_of_day AND month_is_known(u.event_month, a.as_of_day)
+       AND u.event_month <= a.last_month
 ), shipped AS (
     SELECT coalesce(sum(c.units), 0)::bigint AS units
       FROM asked AS a,

@@ -12,23 +12,29 @@
 WITH asked AS MATERIALIZED (
     SELECT line, product, serials, as_of_day, counted, data_version, settings_version
       FROM analysis_scope($1, $6, $7, $8, $11, $12, $13)
-), cell AS MATERIALIZED (
-    SELECT CASE $2 WHEN 'month' THEN to_char(s.month, 'YYYY-MM') ELSE c.key END AS key,
-           s.month, c.class, c.units, c.event_month <= a.as_of_day AS seen, c.class = ANY (a.counted) AS counted,
-           (s.month + interval '1 month')::date - 1 + $15 <= a.as_of_day AS mature,
-           age_periods_within(a.as_of_day - (s.month + interval '1 month')::date + 1) AS known,
-           age_period_end(c.period - least(c.period, l.lag)) <= $15 AS aged
+), part AS MATERIALIZED (
+    SELECT l.lag, c.key, c.month, c.period, c.class IS NULL AS shipped, c.class = ANY (a.counted) AS counted,
+           c.event_month <= a.as_of_day AS seen, sum(c.units) AS units
       FROM asked AS a,
            channel_clock(a.line, $4, $14) AS l,
-           segment_cell($2, a.line, $3, l.channel, $5, a.product, a.serials, l.shift) AS c,
-           LATERAL (SELECT (c.month + l.lag * interval '1 month')::date AS month) AS s
+           segment_cell($2, a.line, $3, l.channel, $5, a.product, a.serials, l.shift) AS c
+     WHERE (c.class = ANY (a.counted)) IS NOT FALSE
+     GROUP BY 1, 2, 3, 4, 5, 6, 7
+), cell AS MATERIALIZED (
+    SELECT CASE $2 WHEN 'month' THEN to_char(s.month, 'YYYY-MM') ELSE c.key END AS key,
+           s.month, c.shipped, c.units, c.seen, c.counted,
+           (s.month + interval '1 month')::date - 1 + $15 <= a.as_of_day AS mature,
+           age_periods_within(a.as_of_day - (s.month + interval '1 month')::date + 1) AS known,
+           age_period_end(c.period - least(c.period, c.lag)) <= $15 AS aged
+      FROM asked AS a, part AS c,
+           LATERAL (SELECT (c.month + c.lag * interval '1 month')::date AS month) AS s
      WHERE s.month >= coalesce($9, '-infinity')
        AND s.month < coalesce($10, 'infinity')
        AND s.month <= a.as_of_day
 ), age AS (
     SELECT count(DISTINCT month) FILTER (WHERE mature) AS months, coalesce(max(known), 0) AS oldest
       FROM cell
-     WHERE class IS NULL
+     WHERE shipped
 ), unknown AS (
     SELECT coalesce(sum(u.returned), 0)::bigint AS units
       FROM asked AS a
@@ -43,8 +49,8 @@ SELECT a.data_version, a.settings_version, a.as_of_day AS as_of, c.key, c.shippe
  CROSS JOIN age
  CROSS JOIN unknown AS u
   LEFT JOIN (SELECT key,
-                    coalesce(sum(units) FILTER (WHERE class IS NULL), 0)::bigint AS shipped,
-                    coalesce(sum(units) FILTER (WHERE class IS NULL AND mature), 0)::bigint AS matured,
+                    coalesce(sum(units) FILTER (WHERE shipped), 0)::bigint AS shipped,
+                    coalesce(sum(units) FILTER (WHERE shipped AND mature), 0)::bigint AS matured,
                     coalesce(sum(units) FILTER (WHERE counted AND mature AND aged), 0)::bigint AS events,
                     coalesce(sum(units) FILTER (WHERE counted AND seen), 0)::bigint AS covered
                FROM cell

@@ -12,32 +12,15 @@ WITH asked AS MATERIALIZED (
            date_trunc('month', s.as_of_day + 1)::date AS now_month,
            (date_trunc('month', s.as_of_day + 1) - make_interval(months => $14))::date AS since
       FROM analysis_scope($1, $5, $6, $7, coalesce($10, 'net'), $11, $12) AS s
-), clock AS MATERIALIZED (
-    SELECT l.channel, l.lag, l.shift FROM asked AS a, channel_clock(a.line, $3, $13) AS l
-), all_cells AS (
-    SELECT 'line' AS dimension, '' AS key, c.month, c.event_month, c.class, c.units, l.lag
-      FROM asked AS a, clock AS l,
-           line_cell(a.line, $2, l.channel, $4, a.product, a.serials, l.shift) AS c
-     UNION ALL
-    SELECT d.dimension, c.key, c.month, c.event_month, c.class, c.units, l.lag
-      FROM asked AS a, clock AS l, (VALUES ('country'), ('channel'), ('product'), ('lot')) AS d (dimension),
-           segment_cell(d.dimension, a.line, $2, l.channel, $4, a.product, a.serials, l.shift) AS c
-     WHERE c.key <> ''
-     UNION ALL
-    SELECT 'reason', coalesce(nullif(c.reason, ''), c.class), c.month, c.event_month, c.class, c.units, l.lag
-      FROM asked AS a, clock AS l,
-           reason_cell('reason', a.line, $2, l.channel, $4, a.product, a.serials, l.shift) AS c
 ), cell AS (
-    SELECT c.dimension, c.key, s.month,
-           CASE WHEN c.event_month >= a.since THEN greatest(c.event_month, s.month) END AS event_month,
-           coalesce(sum(c.units) FILTER (WHERE c.class IS NULL), 0)::bigint AS shipped,
-           coalesce(sum(c.units) FILTER (WHERE c.class = ANY (a.counted)), 0)::bigint AS events,
-           coalesce(sum(c.units) FILTER (WHERE c.class <> ALL (a.staying)), 0)::bigint AS leavers
-      FROM asked AS a, all_cells AS c,
-           LATERAL (SELECT (c.month + c.lag * interval '1 month')::date AS month) AS s
-     WHERE s.month >= greatest(a.since - interval '24 months', coalesce($8, '-infinity'))
-       AND s.month < least(a.now_month, coalesce($9, 'infinity'))
-       AND (c.event_month < a.now_month) IS NOT FALSE
+    SELECT c.dimension, c.key, s.month, greatest(c.event_month, CASE WHEN c.event_month IS NOT NULL THEN s.month END) AS event_month,
+           sum(c.shipped)::bigint AS shipped, sum(c.events)::bigint AS events, sum(c.leavers)::bigint AS leavers
+      FROM asked AS a,
+           channel_clock(a.line, $3, $13) AS l,
+           segment_count(a.line, $2, l.channel, $4, a.product, a.serials, l.lag, l.shift,
+                         greatest(a.since - interval '24 months', coalesce($8, '-infinity'))::date,
+                         least(a.now_month, coalesce($9, 'infinity')), a.since, a.now_month, a.counted, a.staying) AS c,
+           LATERAL (SELECT (c.month + l.lag * interval '1 month')::date AS month) AS s
      GROUP BY 1, 2, 3, 4
 )
 SELECT a.data_version, coalesce($15, a.settings_version) AS settings_version, a.as_of_day AS as_of, a.since,

@@ -49,7 +49,7 @@ COMMENT ON DATABASE ${name} IS '${fingerprint()} ${folded.toFixed(1)} ${((Date.n
 const sizes = (name) => sql(name, `
 SELECT relname, count, mb
   FROM (VALUES ('unit_event'), ('ship_cell'), ('return_cell'), ('cohort'), ('cohort_return'), ('line_cohort'), ('line_return'),
-               ('lot_return'), ('lot_day'), ('product_return')) AS t (relname),
+               ('lot_return'), ('lot_lag'), ('lot_day'), ('product_return')) AS t (relname),
        LATERAL (SELECT (xpath('/row/c/text()', query_to_xml('SELECT count(*) AS c FROM ' || relname, false, true, '')))[1]::text AS count,
                        ceil(coalesce((SELECT sum(pg_total_relation_size(p.relid)) FROM pg_partition_tree(relname::regclass) AS p),
                                      pg_total_relation_size(relname::regclass)) / 1048576.0) AS mb) AS s`)

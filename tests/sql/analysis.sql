@@ -28,8 +28,8 @@ SELECT (channel_clock(id, 'dealer', NULL)).* FROM product_line WHERE code = 'til
 SELECT (channel_clock(id, 'nobody', 'in_service')).* FROM product_line WHERE code = 'tiller';
 
 \echo '# A month is known when it is over, or when it is this one.'
-SELECT day, month_is_known('2025-02-01', day) AS february FROM unnest(ARRAY[date '2025-02-27', '2025-02-28', '2025-03-01']) AS day;
-SELECT month_is_known(date_trunc('month', now())::date, (now() AT TIME ZONE 'UTC')::date) AS this_one;
+SELECT day, month_known(day) AS month FROM unnest(ARRAY[date '2025-02-27', '2025-02-28', '2025-03-01', '2024-12-31']) AS day;
+SELECT month_known(day) = date_trunc('month', day) AS this_one FROM (SELECT (now() AT TIME ZONE 'UTC')::date AS day) AS today;
 
 \echo '# Nevada: by month of the event, the last that was known, and all that left beside what is counted.'
 EXECUTE line_nevada_list(:line, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'fault', '2025-03-31', NULL, NULL);

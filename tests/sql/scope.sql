@@ -4,7 +4,7 @@ SELECT 920000, p.id, (ARRAY['DE', 'FR'])[1 + n % 2], (ARRAY['amazon', 'dealer', 
   FROM generate_series(0, 59) AS n, (VALUES ('MT-52'), ('MT-0')) AS m (model), LATERAL (SELECT date '2025-01-01' + n * 7 % 180 AS day) AS d, (VALUES (0, NULL, '', 40, 0), (3, 'fault', 'NOISE', 1, 1001), (25, 'remorse', '', 2, 500), (44, 'claim', 'WORN', 1, 0), (95, 'fault', 'NOISE', 1, 999)) AS e (age, class, reason, units, money)
   JOIN product AS p ON true
  WHERE p.model = m.model AND (e.class IS NULL OR (n + e.age) % 3 > 0);
-EXECUTE rollup_fold;
+EXECUTE rollup_fold \g /dev/null
 \set line '\'lin_00000000000000000000000001\''
 SELECT id AS tiller_id FROM product_line WHERE code = 'tiller' \gset
 
@@ -32,7 +32,7 @@ SELECT 'segment' AS cells, pg_temp.compared((SELECT count(*) FROM part), (SELECT
 WITH reason AS (SELECT c.reason, c.month, c.event_month, c.class, sum(c.units) AS units FROM reason_cell('reason', :tiller_id, NULL, NULL, NULL, NULL, NULL, 12) AS c GROUP BY 1, 2, 3, 4),
      wanted AS (SELECT reason, month, event_month, class, sum(units) AS units FROM expected WHERE class IS NOT NULL GROUP BY 1, 2, 3, 4)
 SELECT 'reason' AS cells, pg_temp.compared((SELECT count(*) FROM reason), (SELECT count(*) FROM ((TABLE reason EXCEPT TABLE wanted) UNION ALL (TABLE wanted EXCEPT TABLE reason)) AS x)) AS different;
-WITH cube AS (SELECT c.country, c.channel, c.month, c.period, c.class, CASE WHEN c.class IS NOT NULL THEN c.reason END AS reason, sum(c.units) AS units FROM cube_cell(:tiller_id, NULL, NULL, NULL, NULL, NULL, 12) AS c GROUP BY 1, 2, 3, 4, 5, 6),
+WITH cube AS (SELECT c.country, c.channel, c.month, c.period, c.class, CASE WHEN c.class IS NOT NULL THEN c.reason END AS reason, sum(c.units) AS units FROM cube_cell(:tiller_id, NULL, NULL, NULL, NULL, NULL, 12, '-infinity', 'infinity') AS c GROUP BY 1, 2, 3, 4, 5, 6),
      wanted AS (SELECT country, channel, month, period, class, CASE WHEN class IS NOT NULL THEN reason END, sum(units) AS units FROM expected GROUP BY 1, 2, 3, 4, 5, 6)
 SELECT 'cube' AS cells, pg_temp.compared((SELECT count(*) FROM cube), (SELECT count(*) FROM ((TABLE cube EXCEPT TABLE wanted) UNION ALL (TABLE wanted EXCEPT TABLE cube)) AS x)) AS different;
 
