@@ -72,6 +72,14 @@ static void open_answer(struct pending *pending, const PGresult *rows, const cha
     value_word(out, "clock_quality", clock && strcmp(clock, "ship") != 0 ? "assumed" : "known");
 }
 
+static void warn_of_serials(struct analysis *analysis, const struct scope *scope)
+{
+    if (scope->serial_from || scope->serial_to)
+        analysis_warn(analysis, "serials_only",
+                      "Only units of the registry are counted, and what was filed here with their "
+                      "serial: marketplaces tell none.");
+}
+
 void analysis_answer(struct request *req, const PGresult *rows, analysis_fn *fn)
 {
     struct pending *pending = arena_alloc(&req->arena, sizeof *pending);
@@ -92,6 +100,7 @@ void analysis_answer(struct request *req, const PGresult *rows, analysis_fn *fn)
         .warnings = text_new(&req->arena),
     };
     open_answer(pending, rows, scope->clock);
+    warn_of_serials(&pending->analysis, scope);
     req->state = pending;
     req_offload(req, OFFLOAD_CALCULATIONS, calculate, calculated);
 }

@@ -100,6 +100,7 @@ test('every analysis takes the same filters, clocks and currencies, and tells by
 
             assert.equal(status, 200, `${path}: ${text}`);
             assert.deepEqual([body.clock, body.clock_quality], [clock, 'assumed'], path);
+            assert.ok(body.warnings.some(({ code }) => code === 'serials_only'), path);
             assert.doesNotMatch(text, /\b(nan|inf|infinity)\b/i, path);
         }
         assertFields(await api.get(asked(analysis, '&currency=eur&serial_from=-1&clock=sale'), staff),
