@@ -19,6 +19,16 @@ struct pending {
     const char *fault;
 };
 
+bool scope_by_shipment(const struct scope *scope)
+{
+    return !scope->clock || !strcmp(scope->clock, "ship");
+}
+
+bool scope_has_serials(const struct scope *scope)
+{
+    return scope->serial_from || scope->serial_to;
+}
+
 /* On a helper thread. */
 static void calculate(struct request *req)
 {
@@ -59,7 +69,7 @@ static void calculated(struct request *req)
     ask(req, &pending->analysis, more_found);
 }
 
-static void open_answer(struct pending *pending, const PGresult *rows, const char *clock)
+static void open_answer(struct pending *pending, const PGresult *rows, const struct scope *scope)
 {
     struct text *out = &pending->out;
 
@@ -67,14 +77,14 @@ static void open_answer(struct pending *pending, const PGresult *rows, const cha
     value_whole(out, "data_version", strtoll(cell_text(rows, 0, "data_version"), NULL, 10));
     value_whole(out, "settings_version", strtoll(cell_text(rows, 0, "settings_version"), NULL, 10));
     value_word(out, "as_of", cell_text(rows, 0, "as_of"));
-    value_word(out, "clock", clock ? clock : "ship");
+    value_word(out, "clock", scope->clock ? scope->clock : "ship");
     /* Nobody tells when units arrived or were first used: times of channels are entered. */
-    value_word(out, "clock_quality", clock && strcmp(clock, "ship") != 0 ? "assumed" : "known");
+    value_word(out, "clock_quality", scope_by_shipment(scope) ? "known" : "assumed");
 }
 
 static void warn_of_serials(struct analysis *analysis, const struct scope *scope)
 {
-    if (scope->serial_from || scope->serial_to)
+    if (scope_has_serials(scope))
         analysis_warn(analysis, "serials_only",
                       "Only units of the registry are counted, and what was filed here with their "
                       "serial: marketplaces tell none.");
@@ -99,7 +109,7 @@ void analysis_answer(struct request *req, const PGresult *rows, analysis_fn *fn)
         .level = level,
         .warnings = text_new(&req->arena),
     };
-    open_answer(pending, rows, scope->clock);
+    open_answer(pending, rows, scope);
     warn_of_serials(&pending->analysis, scope);
     req->state = pending;
     req_offload(req, OFFLOAD_CALCULATIONS, calculate, calculated);

@@ -53,6 +53,11 @@ struct scope {
         (scope)->serial_to, (scope)->from, (scope)->to, (scope)->classes
 #define SCOPE_ASKED(scope) SCOPE_UNITS(scope), (scope)->as_of, (scope)->tz, (scope)->clock
 
+/** Whether ages count from the shipment. */
+bool scope_by_shipment(const struct scope *scope);
+/** Whether a range of serials is asked for. */
+bool scope_has_serials(const struct scope *scope);
+
 struct analysis;
 
 /**

@@ -30,8 +30,8 @@ void line_assessment_list(struct request *req)
 static bool is_plain(const struct scope *scope)
 {
     return !scope->as_of && !scope->classes && !scope->country && !scope->channel && !scope->lot &&
-           !scope->sku && !scope->serial_from && !scope->serial_to && !scope->from && !scope->to &&
-           (!scope->clock || !strcmp(scope->clock, "ship"));
+           !scope->sku && !scope_has_serials(scope) && !scope->from && !scope->to &&
+           scope_by_shipment(scope);
 }
 
 /* A status is kept until its reasons are gone for long enough: then flags still stand. */

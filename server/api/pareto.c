@@ -89,7 +89,7 @@ static void warn(struct analysis *analysis, const struct pareto_query *asked,
                                    "%.0f of %.0f events are of units whose day of shipment is not "
                                    "known; they are counted here, and in no rate.",
                                    pareto->uncovered, pareto->units));
-    if (scope->from || scope->to || scope->lot || scope->serial_from || scope->serial_to)
+    if (scope->from || scope->to || scope->lot || scope_has_serials(scope))
         analysis_warn(analysis, "covered_only",
                       "Events of units whose day of shipment is not known have no month of "
                       "shipment, no lot and no serial: they are left out.");

@@ -54,14 +54,17 @@ WITH asked AS MATERIALIZED (
       LEFT JOIN class AS k ON k.code = c.class
      WHERE c.month >= l.from_month AND c.month < l.to_month
        -- The same for all clocks, the slowest of which is two years late: what an index can be asked.
-       AND c.month >= coalesce($9, '-infinity') - CASE coalesce($13, 'ship') WHEN 'ship' THEN interval '0' ELSE interval '25 months' END
+       AND c.month >= coalesce($9, '-infinity')
+                      - CASE coalesce($13, 'ship') WHEN 'ship' THEN interval '0' ELSE interval '25 months' END
      GROUP BY l.line, l.lag, c.month, c.period, c.event_month
 ), cell AS MATERIALIZED (
-    SELECT p.*, s.month AS clock_month, s.age, CASE WHEN p.event_month >= a.since THEN greatest(p.event_month, s.month) END AS lag_month,
+    SELECT p.*, s.month AS clock_month, s.age,
+           CASE WHEN p.event_month >= a.since THEN greatest(p.event_month, s.month) END AS lag_month,
            p.event_month < a.now_month OR a.current AS told,
            s.age < age_periods_within(a.as_of_day - (s.month + interval '1 month')::date + 1) AS over
       FROM asked AS a, part AS p,
-           LATERAL (SELECT (p.month + p.lag * interval '1 month')::date AS month, p.period - least(p.period, p.lag) AS age) AS s
+           LATERAL (SELECT (p.month + p.lag * interval '1 month')::date AS month,
+                           p.period - least(p.period, p.lag) AS age) AS s
      WHERE s.month <= a.as_of_day
 ), history AS (
     SELECT 'shipped' AS kind, c.line, NULL AS key, c.clock_month AS month, NULL::integer AS period, NULL::date AS event_month,

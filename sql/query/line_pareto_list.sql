@@ -13,10 +13,11 @@
 WITH asked AS MATERIALIZED (
     SELECT line, product, serials, as_of_day, month_known(as_of_day) AS last_month, counted, data_version, settings_version
       FROM analysis_scope($1, $6, $7, $8, $11, $12, $13)
+), clock AS MATERIALIZED (
+    SELECT l.channel, l.lag, l.shift FROM asked AS a, channel_clock(a.line, $4, $14) AS l
 ), event AS (
     SELECT r.reason, r.class, r.units, r.money_minor, 0::bigint AS uncovered
-      FROM asked AS a,
-           channel_clock(a.line, $4, $14) AS l,
+      FROM asked AS a, clock AS l,
            reason_cell($2, a.line, $3, l.channel, $5, a.product, a.serials, l.shift) AS r,
            LATERAL (SELECT (r.month + l.lag * interval '1 month')::date AS month) AS s
      WHERE r.class = ANY (a.counted)
@@ -34,8 +35,7 @@ WITH asked AS MATERIALIZED (
        AND u.event_month <= a.last_month
 ), shipped AS (
     SELECT coalesce(sum(c.units), 0)::bigint AS units
-      FROM asked AS a,
-           channel_clock(a.line, $4, $14) AS l,
+      FROM asked AS a, clock AS l,
            line_cell(a.line, $3, l.channel, $5, a.product, a.serials, l.shift) AS c,
            LATERAL (SELECT (c.month + l.lag * interval '1 month')::date AS month) AS s
      WHERE c.class IS NULL
